@@ -1,0 +1,3 @@
+//! Times each stage.
+
+fn main() {}

@@ -1,0 +1,139 @@
+//! The codes: each names one kind of mistake for good; a code is never given a new meaning.
+
+/// How much a problem weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written until it is mended.
+    Error,
+    /// The outputs are written, but perhaps not as meant.
+    Warning,
+    /// Nothing is wrong; the dossier could be better.
+    Advice,
+}
+
+impl Severity {
+    /// The word that stands before the code.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
+        /// The kind of a problem.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Code {
+            /// All codes, in order.
+            pub const ALL: &[Code] = &[$(Code::$name,)+];
+
+            /// The stable name, such as `E0103`.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not UTF-8.
+    NotUtf8 = "E0001",
+    /// A control character that YAML forbids.
+    ControlCharacter = "E0002",
+    /// A tab where YAML wants spaces.
+    Tab = "E0003",
+    /// The file is larger than a dossier can be.
+    TooLarge = "E0004",
+    /// There is nothing in the file.
+    EmptyFile = "E0005",
+    /// The text is not YAML.
+    Syntax = "E0101",
+    /// A `: ` inside a sentence made a key of it.
+    CutAtColon = "E0102",
+    /// A key that does not exist there.
+    UnknownKey = "E0103",
+    /// The same key twice in one mapping.
+    DuplicateKey = "E0104",
+    /// A required key is absent.
+    MissingKey = "E0105",
+    /// A list where a text is wanted, and so on.
+    WrongShape = "E0106",
+    /// A key or a list item with nothing in it.
+    Empty = "E0107",
+    /// A text that starts with a character YAML keeps for itself.
+    ReservedStart = "E0108",
+    /// Nesting or alias expansion beyond the limit.
+    TooDeep = "E0109",
+    /// A quote that is never closed.
+    UnclosedQuote = "E0110",
+    /// The dossier format has another version.
+    Version = "E0111",
+    /// A date that is not one.
+    BadDate = "E0201",
+    /// A time zone that is not one.
+    UnknownTimeZone = "E0202",
+    /// A time of day that a clock change skips on that date.
+    SkippedTime = "E0203",
+    /// A length of time that cannot be read or used.
+    BadDuration = "E0204",
+    /// Study hours that cannot be read or used.
+    BadHours = "E0205",
+    /// A number that is not one, or out of range.
+    BadNumber = "E0206",
+    /// Not one of the words allowed here.
+    BadChoice = "E0207",
+    /// An id that cannot serve as one.
+    BadId = "E0208",
+    /// The same id twice.
+    DuplicateId = "E0209",
+    /// A topic under `study.topics` that is nowhere.
+    UnknownTopic = "E0210",
+    /// A time that needs a time zone and has none.
+    MissingTimeZone = "E0211",
+    /// A link that is not a web, mail or phone address.
+    BadLink = "E0212",
+    /// A language tag that is not one.
+    BadLanguage = "E0213",
+    /// An outline of more than four levels.
+    TooManyLevels = "E0214",
+    /// The busy calendar cannot be read.
+    BusyCalendar = "E0301",
+    /// A template or theme value that cannot be used.
+    Template = "E0302",
+    /// ` #` started a comment inside a sentence.
+    CommentInText = "W0001",
+    /// The interview lies in the past.
+    InterviewPast = "W0002",
+    /// Not everything fits into the hours there are.
+    Shortage = "W0003",
+    /// No font has a glyph for the character.
+    MissingGlyph = "W0004",
+    /// The busy calendar holds something that is not taken into account.
+    BusyIgnored = "W0005",
+    /// There are no labels for the language; English stands in.
+    NoLabels = "W0006",
+    /// An image is shown by its alternative text.
+    ImageAsText = "W0007",
+    /// There is no interview, so there is no calendar.
+    NoInterview = "A0001",
+    /// Questions without an answer.
+    Unanswered = "A0002",
+    /// Very few days are left.
+    FewDays = "A0003",
+}
+
+impl Code {
+    /// Told by the first letter of the code.
+    pub fn severity(self) -> Severity {
+        match self.id().as_bytes().first() {
+            Some(b'E') => Severity::Error,
+            Some(b'W') => Severity::Warning,
+            _ => Severity::Advice,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What is not wrong but could be better; `check` says it, `build` only where it matters.
+
+use super::model::{Dossier, When};
+use crate::diagnostic::{Code, Diagnostic};
+use jiff::civil::Date;
+
+/// Fewer days than this leave no room for reviews.
+const FEW_DAYS: i32 = 3;
+
+/// Advice about a valid dossier, as of a day. The places are those of the file as a whole.
+pub fn advice(dossier: &Dossier, today: Date) -> Vec<Diagnostic> {
+    let mut advice = Vec::new();
+    let date = dossier.rounds.iter().map(|round| round.when).map(When::date).min();
+    let days = date.map(|date| (date - today).get_days());
+    match days {
+        None => advice.push(
+            Diagnostic::new(
+                Code::NoInterview,
+                0..0,
+                "there is no interview in this dossier, so no study calendar is made",
+                "no `interview` in this file",
+            )
+            .help("add `interview:` with `date:` and `time_zone:` once you know them"),
+        ),
+        Some(days) if days < 0 => advice.push(
+            Diagnostic::new(
+                Code::InterviewPast,
+                0..0,
+                format!("the interview was {} ago", days_in_words(-days)),
+                "the date lies in the past",
+            )
+            .help("mend `date` under `interview` if it has moved"),
+        ),
+        Some(days) if days < FEW_DAYS => advice.push(
+            Diagnostic::new(
+                Code::FewDays,
+                0..0,
+                format!("only {} left: there is time for each topic at most once", days_in_words(days)),
+                "the interview is near",
+            )
+            .help("set `priority: high` for the topics that matter most"),
+        ),
+        Some(_) => {}
+    }
+    advice.extend(unanswered(dossier));
+    advice
+}
+
+fn days_in_words(days: i32) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+}
+
+fn unanswered(dossier: &Dossier) -> Option<Diagnostic> {
+    let all = dossier.questions().flat_map(|topic| &topic.items);
+    let (total, open) =
+        all.fold((0, 0), |(total, open), question| (total + 1, open + usize::from(question.answer.is_none())));
+    let message = format!("{open} of {total} questions have no answer yet");
+    let advice = Diagnostic::new(Code::Unanswered, 0..0, message, "their cards show a frame to practise with instead");
+    (open > 0).then(|| advice.help("write `answer:` below a `question:`, a few words are enough"))
+}

@@ -1,0 +1,44 @@
+//! Stage 1: the text of a dossier into a valid model, or every problem of the file at once.
+
+mod advice;
+mod identity;
+pub mod keys;
+mod model;
+mod parts;
+mod reader;
+pub mod schema;
+mod text;
+mod value;
+mod whole;
+
+pub use advice::advice;
+pub use identity::slug;
+pub use model::*;
+
+use crate::diagnostic::{Diagnostic, Source, has_errors};
+
+/// The outcome of reading a file.
+#[derive(Debug)]
+pub struct Reading {
+    /// The text as it is shown in messages.
+    pub source: Source,
+    /// The model; `None` when there is any error.
+    pub dossier: Option<Dossier>,
+    /// Everything there is to say, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a dossier from the bytes of a file. `name` is what messages call it.
+pub fn read(name: &str, bytes: &[u8]) -> Reading {
+    let (source, dossier, mut diagnostics) = match text::prepare(name, bytes) {
+        Ok(text) => {
+            let (dossier, problems) = whole::read(&text);
+            (text.source, dossier, problems)
+        }
+        Err((source, problems)) => (source, None, problems),
+    };
+    diagnostics.sort_by_key(|problem| (problem.start(), problem.code));
+    diagnostics.dedup();
+    let dossier = dossier.filter(|_| !has_errors(&diagnostics));
+    Reading { source, dossier, diagnostics }
+}

@@ -1,0 +1,307 @@
+//! Walking the YAML tree: shapes, keys and texts, with every problem collected on the way.
+
+use super::identity::Identities;
+use super::keys::{Key, Record};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::markup::{self, Line, Markup};
+use crate::yaml::{Kind, Node, Style, is_boolean, is_number, quoted, shortened};
+use std::collections::BTreeMap;
+
+/// Collects what is wrong and remembers which ids were given.
+#[derive(Debug, Default)]
+pub struct Reader {
+    /// The problems so far.
+    pub problems: Vec<Diagnostic>,
+    /// Whether the file could only be read in part: then absent keys mean nothing.
+    pub cut: bool,
+    /// Identities of items without an id.
+    pub identities: Identities,
+    /// Explicit ids and where they were given first.
+    ids: BTreeMap<String, Span>,
+}
+
+/// The values of a mapping whose keys have been checked.
+pub struct Fields<'n> {
+    record: &'static Record,
+    /// Key, its place, value, in the order of the file.
+    pub entries: Vec<(&'static Key, Span, &'n Node)>,
+}
+
+impl<'n> Fields<'n> {
+    /// The value of a key, if it is there.
+    pub fn get(&self, name: &str) -> Option<&'n Node> {
+        debug_assert!(self.record.keys.iter().any(|key| key.name == name), "`{name}` is not in the table");
+        self.entries.iter().find(|(key, ..)| key.name == name).map(|(_, _, value)| *value)
+    }
+}
+
+impl Reader {
+    /// Goes on from what the YAML reader had to say.
+    pub fn new(problems: Vec<Diagnostic>, cut: bool) -> Self {
+        Self { problems, cut, ..Self::default() }
+    }
+
+    /// Notes a problem.
+    pub fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    /// A mapping with fixed keys: unknown, double, missing and empty ones are reported.
+    pub fn fields<'n>(&mut self, node: &'n Node, record: &'static Record) -> Option<Fields<'n>> {
+        let pairs = self.map(node, record.name)?;
+        let mut fields = Fields { record, entries: Vec::new() };
+        let mut unknown = Vec::new();
+        for (key, value) in pairs {
+            let Some((name, _)) = key.scalar() else { continue };
+            match record.keys.iter().find(|known| known.name == name) {
+                Some(known) if value.is_null() => self.report(empty_value(known.name, key, value)),
+                Some(known) => fields.entries.push((known, key.span.clone(), value)),
+                None if name.starts_with("x-") && record.name == "the dossier" => {}
+                None => unknown.push((name, key.span.clone())),
+            }
+        }
+        let present: Vec<&str> = pairs.iter().filter_map(|(key, _)| key.scalar()).map(|(name, _)| name).collect();
+        let mut guessed = Vec::new();
+        for (name, span) in unknown {
+            guessed.extend(self.unknown_key(name, span, record, &present));
+        }
+        let required = record.keys.iter().filter(|key| key.required);
+        for key in required.filter(|key| !present.contains(&key.name) && !guessed.contains(&key.name)) {
+            if !self.cut {
+                self.missing_key(key, record, node);
+            }
+        }
+        Some(fields)
+    }
+
+    fn unknown_key(&mut self, name: &str, span: Span, record: &Record, present: &[&str]) -> Option<&'static str> {
+        let absent = record.keys.iter().map(|key| key.name).filter(|known| !present.contains(known));
+        let guess = nearest(name, absent);
+        let all: Vec<&str> = record.keys.iter().map(|key| key.name).collect();
+        let (label, help) = match guess {
+            Some(guess) => (format!("did you mean `{guess}`?"), format!("write `{guess}` instead")),
+            None => {
+                (format!("{} has no such key", record.name), format!("keys that can stand here: {}", all.join(", ")))
+            }
+        };
+        let message = format!("unknown key `{name}` in {}", record.name);
+        self.report(Diagnostic::new(Code::UnknownKey, span, message, label).help(help));
+        guess
+    }
+
+    fn missing_key(&mut self, key: &Key, record: &Record, node: &Node) {
+        let span = match &node.kind {
+            Kind::Map(pairs) => pairs.first().map_or(node.span.clone(), |(key, _)| key.span.clone()),
+            Kind::Scalar(..) | Kind::List(_) => node.span.clone(),
+        };
+        let message = format!("{} has no `{}`", record.name, key.name);
+        self.report(
+            Diagnostic::new(Code::MissingKey, span, message, format!("`{}` belongs to this mapping", key.name))
+                .help(format!("add a line `{}: {}`", key.name, key.example.trim_matches('"'))),
+        );
+    }
+
+    /// Any mapping; keys that are no words and keys that stand twice are reported.
+    pub fn map<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [(Node, Node)]> {
+        let Kind::Map(pairs) = &node.kind else {
+            let help = "write `key: value`, each on its own line";
+            self.wrong_shape(node, &format!("{what} as a mapping (`key: value`)"), help);
+            return None;
+        };
+        let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
+        for (key, _) in pairs.iter() {
+            let Some((name, _)) = key.scalar() else {
+                self.wrong_shape(key, "a word as the key", "put the key in quotes");
+                continue;
+            };
+            if let Some(first) = seen.insert(name, &key.span) {
+                let message = format!("the key `{}` stands twice", shortened(name));
+                self.report(
+                    Diagnostic::new(Code::DuplicateKey, key.span.clone(), message, "the second time")
+                        .also(first.clone(), "the first time")
+                        .help("put both under one key, or rename one of them"),
+                );
+            }
+        }
+        Some(pairs)
+    }
+
+    /// A list; empty items are reported and left out.
+    pub fn list<'n>(&mut self, node: &'n Node, what: &str) -> Option<Vec<&'n Node>> {
+        let Kind::List(items) = &node.kind else {
+            let help = match node.scalar() {
+                Some((text, _)) => format!("start each item on a line of its own with a dash: - {}", shortened(text)),
+                None => "start each item on a line of its own with `- `".to_owned(),
+            };
+            self.wrong_shape(node, &format!("a list of {what}"), &help);
+            return None;
+        };
+        if items.is_empty() {
+            let message = format!("this list of {what} is empty");
+            self.report(
+                Diagnostic::new(Code::Empty, node.span.clone(), message, "nothing in it")
+                    .help("add an item, or delete the key"),
+            );
+        }
+        Some(items.iter().filter(|item| self.is_filled(item)).collect())
+    }
+
+    /// One value or a list of them.
+    pub fn one_or_more<'n>(&mut self, node: &'n Node) -> Vec<&'n Node> {
+        match &node.kind {
+            Kind::List(items) => items.iter().filter(|item| self.is_filled(item)).collect(),
+            Kind::Scalar(..) | Kind::Map(_) => vec![node],
+        }
+    }
+
+    fn is_filled(&mut self, item: &Node) -> bool {
+        if item.is_null() {
+            let problem =
+                Diagnostic::new(Code::Empty, item.span.clone(), "this list item is empty", "nothing after the dash");
+            self.report(problem.help("write the item after the dash, or delete the line"));
+            return false;
+        }
+        true
+    }
+
+    /// A mapping from names to values, in the order of the file; empty values are reported.
+    pub fn named<'n>(&mut self, node: &'n Node, what: &str) -> Vec<(&'n Node, &'n Node)> {
+        let pairs = self.map(node, what).unwrap_or_default();
+        let mut named = Vec::with_capacity(pairs.len());
+        for (key, value) in pairs {
+            let Some((name, _)) = key.scalar() else { continue };
+            if name.trim().is_empty() {
+                self.report(Diagnostic::new(
+                    Code::Empty,
+                    key.span.clone(),
+                    "this name is empty",
+                    "a name belongs here",
+                ));
+            } else if value.is_null() {
+                self.report(empty_value(name, key, value));
+            } else {
+                named.push((key, value));
+            }
+        }
+        named
+    }
+
+    /// A scalar that is a text: a number or `true` without quotes is more likely a slip.
+    pub fn text<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+        let text = self.prose(node, what)?;
+        if node.scalar().is_some_and(|(_, style)| style == Style::Plain) && (is_number(text) || is_boolean(text)) {
+            let help = format!("if you mean the text, put it in quotes: {}", quoted(text));
+            self.wrong_shape(node, what, &help);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A scalar of any kind, such as `Founded: 2019`.
+    pub fn prose<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+        let Some((text, style)) = node.scalar() else {
+            self.not_a_text(node, what);
+            return None;
+        };
+        if node.is_null() || text.trim().is_empty() {
+            let problem = Diagnostic::new(Code::Empty, node.span.clone(), format!("{what} is empty"), "nothing here");
+            self.report(problem.help("write something, or delete it"));
+            return None;
+        }
+        Some(if style == Style::Plain { text.trim() } else { text })
+    }
+
+    /// A sentence with `: ` in it becomes a mapping in YAML; its writer wants to know that.
+    fn not_a_text(&mut self, node: &Node, what: &str) {
+        if let Kind::Map(pairs) = &node.kind
+            && let [(key, value)] = &**pairs
+            && let (Some((key, Style::Plain)), Some((value, Style::Plain))) = (key.scalar(), value.scalar())
+        {
+            let line = quoted(&format!("{key}: {value}"));
+            self.report(
+                Diagnostic::new(
+                    Code::CutAtColon,
+                    node.span.clone(),
+                    "a `: ` inside a text starts a new key in YAML",
+                    "cut in two at the `: `",
+                )
+                .help(format!("put the text in quotes: {line}")),
+            );
+            return;
+        }
+        self.wrong_shape(node, what, "write it as a text on one line, or in a block after `>-`");
+    }
+
+    /// A line of text with inline Markdown.
+    pub fn line(&mut self, node: &Node, what: &str) -> Option<Line> {
+        self.text(node, what).map(markup::parse_line)
+    }
+
+    /// A text of one or more blocks of Markdown.
+    pub fn markup(&mut self, node: &Node, what: &str) -> Option<Markup> {
+        self.prose(node, what).map(markup::parse)
+    }
+
+    /// A text as it is, in one line, for names and the like.
+    pub fn name(&mut self, node: &Node, what: &str) -> Option<String> {
+        self.text(node, what).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// An explicit id: well formed and given once.
+    pub fn id(&mut self, node: &Node) -> Option<String> {
+        let id = self.slug(node)?;
+        if let Some(first) = self.ids.get(&id) {
+            let problem = Diagnostic::new(
+                Code::DuplicateId,
+                node.span.clone(),
+                format!("the id `{id}` is given twice"),
+                "the second time",
+            )
+            .also(first.clone(), "the first time")
+            .help("an id names one card for good: give each its own");
+            self.report(problem);
+            return None;
+        }
+        self.ids.insert(id.clone(), node.span.clone());
+        Some(id)
+    }
+
+    /// Letters, digits and `-`, `_`, `.`.
+    pub fn slug(&mut self, node: &Node) -> Option<String> {
+        let (text, _) = node.scalar().or_else(|| {
+            self.wrong_shape(node, "an id", "an id is a word such as `goroutines-2`");
+            None
+        })?;
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if !text.is_empty() && text.chars().all(fits) && text.chars().count() <= 100 {
+            return Some(text.to_owned());
+        }
+        let problem = Diagnostic::new(
+            Code::BadId,
+            node.span.clone(),
+            format!("`{}` cannot be an id", shortened(text)),
+            "letters, digits, `-`, `_` and `.` only, up to 100",
+        );
+        self.report(problem.help(format!("write `{}`", super::slug(text).chars().take(100).collect::<String>())));
+        None
+    }
+
+    /// Expected one thing, found another.
+    pub fn wrong_shape(&mut self, node: &Node, expected: &str, help: &str) {
+        let message = format!("expected {expected}, found {}", node.describe());
+        self.report(
+            Diagnostic::new(Code::WrongShape, node.span.clone(), message, format!("expected {expected}")).help(help),
+        );
+    }
+}
+
+fn empty_value(name: &str, key: &Node, value: &Node) -> Diagnostic {
+    let span = key.span.start..value.span.end.max(key.span.end);
+    Diagnostic::new(
+        Code::Empty,
+        span,
+        format!("there is nothing under `{}`", shortened(name)),
+        "nothing after the colon",
+    )
+    .help("write something after it, or delete the key")
+}

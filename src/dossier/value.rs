@@ -1,0 +1,312 @@
+//! Values that are more than text: dates, times, zones, lengths of time, numbers, links.
+
+use super::model::{Confidence, Hours, Minutes, Priority, When};
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::yaml::{Node, shortened};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+
+/// Years a plan can sensibly lie in; beyond them clock rules are guesses.
+const YEARS: std::ops::RangeInclusive<i16> = 1971..=2199;
+
+impl Reader {
+    /// `2026-12-15`.
+    pub fn date(&mut self, node: &Node) -> Option<Date> {
+        let text = self.prose(node, "a date")?;
+        self.date_in(node, text)
+    }
+
+    fn date_in(&mut self, node: &Node, text: &str) -> Option<Date> {
+        let problem = match parse_date(text) {
+            Ok(date) => return Some(date),
+            Err((message, help)) => {
+                Diagnostic::new(Code::BadDate, node.span.clone(), message, "not a date of the calendar").help(help)
+            }
+        };
+        self.report(problem);
+        None
+    }
+
+    /// `2026-12-15 14:00`, with or without a `T`, or the day alone.
+    pub fn when(&mut self, node: &Node) -> Option<When> {
+        let text = self.prose(node, "a date")?;
+        let Some((day, time)) = text.split_once([' ', 'T']) else {
+            return self.date_in(node, text).map(When::Day);
+        };
+        let date = self.date_in(node, day)?;
+        let Some(time) = parse_time(time.trim()) else {
+            let message = format!("`{}` is not a time of the day", shortened(time.trim()));
+            let problem =
+                Diagnostic::new(Code::BadDate, node.span.clone(), message, "hours and minutes, 00:00 to 23:59");
+            self.report(
+                problem.help(format!("write the time as in `{day} 14:00`; the time zone goes under `time_zone`")),
+            );
+            return None;
+        };
+        Some(When::At(date.to_datetime(time)))
+    }
+
+    /// `2026-12-24` or `2026-12-24..2026-12-26`.
+    pub fn date_range(&mut self, node: &Node) -> Option<(Date, Date)> {
+        let text = self.prose(node, "a date")?;
+        let Some((first, last)) = text.split_once("..") else {
+            return self.date_in(node, text).map(|day| (day, day));
+        };
+        let (first, last) = (self.date_in(node, first.trim())?, self.date_in(node, last.trim())?);
+        if first > last {
+            let problem = Diagnostic::new(
+                Code::BadDate,
+                node.span.clone(),
+                "these days off end before they begin",
+                "first day, `..`, last day",
+            );
+            self.report(problem.help(format!("write `{last}..{first}`")));
+            return None;
+        }
+        Some((first, last))
+    }
+
+    /// An IANA name.
+    pub fn time_zone(&mut self, node: &Node) -> Option<String> {
+        let text = self.text(node, "a time zone")?;
+        if let Ok(zone) = jiff::tz::db().get(text) {
+            return Some(zone.iana_name().unwrap_or(text).to_owned());
+        }
+        let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        // "Amsterdam" alone is as good a hint as a misspelt "Europe/Amsterdan".
+        let city = text.rsplit('/').next().unwrap_or(text).replace(' ', "_");
+        let by_city =
+            names.iter().find(|name| name.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city)));
+        let guess = by_city.map(String::as_str).or_else(|| nearest(text, names.iter().map(String::as_str)));
+        let help = match guess {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "write the IANA name: region and city, such as `Europe/Copenhagen`".to_owned(),
+        };
+        let message = format!("there is no time zone `{}`", shortened(text));
+        self.report(
+            Diagnostic::new(Code::UnknownTimeZone, node.span.clone(), message, "not in the IANA time zone database")
+                .help(help),
+        );
+        None
+    }
+
+    /// Whether a local time exists in a zone; one that a clock change skips is reported.
+    pub fn existing(&mut self, node: &Node, at: DateTime, zone: &str) -> Option<()> {
+        let zone_rules = TimeZone::get(zone).ok()?;
+        let ambiguous = zone_rules.to_ambiguous_zoned(at);
+        if !matches!(ambiguous.offset(), jiff::tz::AmbiguousOffset::Gap { .. }) {
+            return Some(());
+        }
+        let later = ambiguous.later().map(|zoned| zoned.datetime().strftime("%H:%M").to_string()).unwrap_or_default();
+        let message = format!("the time {} does not exist on {} in {zone}", at.strftime("%H:%M"), at.date());
+        let problem =
+            Diagnostic::new(Code::SkippedTime, node.span.clone(), message, "the clocks go forward over this time");
+        self.report(problem.help(format!("perhaps {later} is meant?")));
+        None
+    }
+
+    /// `45 min`, `1h30`, `2 hours`, between the two limits.
+    pub fn duration(&mut self, node: &Node, from: u32, to: u32) -> Option<Minutes> {
+        let text = self.prose(node, "a length of time")?;
+        let (message, help) = match parse_duration(text) {
+            Some(minutes) if (from..=to).contains(&minutes) => return Some(Minutes(minutes)),
+            Some(_) => {
+                (format!("`{text}` is out of range"), format!("between {from} and {to} minutes are possible here"))
+            }
+            None if text.parse::<u32>().is_ok() => {
+                (format!("`{text}` what? a length of time needs its unit"), format!("write `{text} min` or `{text} h`"))
+            }
+            None => (
+                format!("`{}` is not a length of time", shortened(text)),
+                "write it as `45 min`, `2 h` or `1h30`".to_owned(),
+            ),
+        };
+        self.report(
+            Diagnostic::new(Code::BadDuration, node.span.clone(), message, "a length of time belongs here").help(help),
+        );
+        None
+    }
+
+    /// `18:30-20:30`.
+    pub fn hours(&mut self, node: &Node) -> Option<Hours> {
+        let text = self.text(node, "a range of hours")?;
+        let (message, help) = match parse_hours(text) {
+            Some(hours) if hours.from < hours.to => return Some(hours),
+            Some(hours) => (
+                format!("`{text}` ends before it begins"),
+                format!(
+                    "hours over midnight are two ranges: `{}-24:00` that day and `00:00-{}` the next",
+                    hours.from.strftime("%H:%M"),
+                    hours.to.strftime("%H:%M")
+                ),
+            ),
+            None => (format!("`{}` is not a range of hours", shortened(text)), "write it as `18:30-20:30`".to_owned()),
+        };
+        self.report(Diagnostic::new(Code::BadHours, node.span.clone(), message, "from, a hyphen, to").help(help));
+        None
+    }
+
+    /// A whole number up to a limit.
+    pub fn count(&mut self, node: &Node, limit: u8) -> Option<u8> {
+        let text = self.prose(node, "a number")?;
+        match text.parse::<u8>() {
+            Ok(number) if number <= limit => return Some(number),
+            Ok(_) | Err(_) => {}
+        }
+        let message = format!("`{}` is not a whole number from 0 to {limit}", shortened(text));
+        self.report(
+            Diagnostic::new(Code::BadNumber, node.span.clone(), message, format!("0 to {limit}"))
+                .help("write it in digits: 2"),
+        );
+        None
+    }
+
+    /// 1 … 5.
+    pub fn confidence(&mut self, node: &Node) -> Option<Confidence> {
+        let text = self.prose(node, "a number from 1 to 5")?;
+        if let Some(confidence) = text.parse().ok().and_then(Confidence::new) {
+            return Some(confidence);
+        }
+        let message = format!("`{}` is not a confidence", shortened(text));
+        let problem = Diagnostic::new(Code::BadNumber, node.span.clone(), message, "a whole number from 1 to 5");
+        self.report(problem.help("1 means unsure, 3 so-so, 5 sure"));
+        None
+    }
+
+    /// `low`, `normal`, `high`.
+    pub fn priority(&mut self, node: &Node) -> Option<Priority> {
+        let text = self.prose(node, "a priority")?;
+        let all = [Priority::Low, Priority::Normal, Priority::High];
+        if let Some(priority) = all.into_iter().find(|priority| priority.word() == text) {
+            return Some(priority);
+        }
+        let guess = nearest(text, all.map(Priority::word))
+            .map_or("write `low`, `normal` or `high`".to_owned(), |word| format!("did you mean `{word}`?"));
+        let message = format!("`{}` is not a priority", shortened(text));
+        self.report(Diagnostic::new(Code::BadChoice, node.span.clone(), message, "low, normal or high").help(guess));
+        None
+    }
+
+    /// An address that can be opened from a page, a card and a calendar alike.
+    pub fn link(&mut self, node: &Node) -> Option<String> {
+        let text = self.text(node, "a link")?.trim();
+        let known = ["https://", "http://", "mailto:", "tel:"]
+            .iter()
+            .any(|scheme| text.len() > scheme.len() && text.to_ascii_lowercase().starts_with(scheme));
+        if known && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>')) {
+            return Some(text.to_owned());
+        }
+        let help = if text.contains("://") || text.contains(char::is_whitespace) {
+            "links start with https://, http://, mailto: or tel: and hold no spaces".to_owned()
+        } else {
+            format!("write `https://{text}`")
+        };
+        let message = format!("`{}` is not a link", shortened(text));
+        self.report(Diagnostic::new(Code::BadLink, node.span.clone(), message, "cannot be opened").help(help));
+        None
+    }
+
+    /// A BCP 47 tag: letters and digits in groups.
+    pub fn language(&mut self, node: &Node) -> Option<String> {
+        let text = self.text(node, "a language")?;
+        let mut groups = text.split('-');
+        let primary = groups
+            .next()
+            .is_some_and(|group| (2..=3).contains(&group.len()) && group.chars().all(|c| c.is_ascii_alphabetic()));
+        if primary
+            && groups.all(|group| (1..=8).contains(&group.len()) && group.chars().all(|c| c.is_ascii_alphanumeric()))
+        {
+            return Some(text.to_owned());
+        }
+        let message = format!("`{}` is not a language tag", shortened(text));
+        let problem =
+            Diagnostic::new(Code::BadLanguage, node.span.clone(), message, "two or three letters, such as `en`");
+        self.report(problem.help("for example: en, de, fr, es, nl, da, pt-BR, ko, ja"));
+        None
+    }
+}
+
+type Explained = (String, String);
+
+fn parse_date(text: &str) -> Result<Date, Explained> {
+    let how = || format!("write the date as year-month-day, such as `{}`", "2026-12-15");
+    let not_one = || (format!("`{}` is not a date", shortened(text)), how());
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return Err(not_one()) };
+    let well_formed = year.len() == 4 && month.len() == 2 && day.len() == 2;
+    let (Ok(year), Ok(month), Ok(day)) = (year.parse::<i16>(), month.parse::<i8>(), day.parse::<i8>()) else {
+        return Err(not_one());
+    };
+    if !well_formed {
+        return Err((format!("`{text}` is not a date"), format!("write `{year:04}-{month:02}-{day:02}`")));
+    }
+    if !YEARS.contains(&year) {
+        return Err((
+            format!("`{text}` is out of range"),
+            format!("years from {} to {} are possible", YEARS.start(), YEARS.end()),
+        ));
+    }
+    let Ok(first) = Date::new(year, month, 1) else {
+        return Err((format!("`{text}` is not a date: there is no month {month}"), how()));
+    };
+    Date::new(year, month, day).map_err(|_| {
+        let last = first.last_of_month();
+        (
+            format!("`{text}` is not a date: {} {year} has {} days", first.strftime("%B"), last.day()),
+            format!("the last day of that month is {last}"),
+        )
+    })
+}
+
+fn parse_time(text: &str) -> Option<Time> {
+    let mut parts = text.split(':');
+    let hour = parts.next()?.parse().ok()?;
+    let minute = parts.next()?;
+    // Seconds are allowed when they say nothing.
+    let seconds = parts.next().unwrap_or("00");
+    if minute.len() != 2 || seconds != "00" || parts.next().is_some() {
+        return None;
+    }
+    Time::new(hour, minute.parse().ok()?, 0, 0).ok()
+}
+
+fn parse_hours(text: &str) -> Option<Hours> {
+    let (from, to) = text.split_once(['-', '–'])?;
+    let time = |text: &str| {
+        let text = text.trim();
+        if text.contains(':') { parse_time(text) } else { parse_time(&format!("{text}:00")) }
+    };
+    let end = match to.trim() {
+        "24:00" | "24" => Some(Time::constant(23, 59, 0, 0)),
+        to => time(to),
+    };
+    Some(Hours { from: time(from)?, to: end? })
+}
+
+/// Groups of digits with their units: `1h30` (minutes follow hours), `90 min`, `2 hours`, `1 day`.
+fn parse_duration(text: &str) -> Option<u32> {
+    let mut rest = text.trim();
+    let mut total = 0u32;
+    let mut after_hours = false;
+    if rest.is_empty() {
+        return None;
+    }
+    while !rest.is_empty() {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let number: u32 = rest.get(..digits)?.parse().ok()?;
+        rest = rest.get(digits..)?.trim_start();
+        let letters = rest.len() - rest.trim_start_matches(char::is_alphabetic).len();
+        let unit = match rest.get(..letters)?.to_lowercase().as_str() {
+            "d" | "day" | "days" => 1440,
+            "h" | "hr" | "hrs" | "hour" | "hours" => 60,
+            "m" | "min" | "mins" | "minute" | "minutes" => 1,
+            "" if after_hours && rest.is_empty() => 1,
+            _ => return None,
+        };
+        after_hours = unit == 60;
+        total = total.checked_add(number.checked_mul(unit)?)?;
+        rest = rest.get(letters..)?.trim_start_matches(['.', ',', ' ']);
+    }
+    Some(total)
+}

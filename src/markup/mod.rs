@@ -1,0 +1,163 @@
+//! Markdown inside the strings of a dossier, as a closed enum that every exporter matches in full.
+//!
+//! `CommonMark` with tables and without raw HTML, which is shown as the text it is. A leaf: nothing
+//! here knows a page, a card or a calendar.
+
+mod parse;
+
+pub use parse::{parse, parse_line};
+
+/// A piece of Markdown: its blocks in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Markup(pub Vec<Block>);
+
+/// The text of one line: a label, a question, a heading.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line(pub Vec<Inline>);
+
+/// A block of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// Running text.
+    Paragraph(Line),
+    /// A heading inside a text; the dossier's own headings come from its keys.
+    Heading(Line),
+    /// A list; `start` is the first number of an ordered one.
+    List {
+        /// The first number; `None` for bullets.
+        start: Option<u64>,
+        /// Each item is a text of its own.
+        items: Vec<Markup>,
+    },
+    /// A code block with the language after its fence, if any.
+    Code {
+        /// `go`, `rust`, …; empty when none was named.
+        language: String,
+        /// The lines as they were written, without the last line feed.
+        text: String,
+    },
+    /// A block quotation.
+    Quote(Markup),
+    /// A table with one head row.
+    Table {
+        /// The cells of the head row.
+        head: Vec<Line>,
+        /// The rows below; as many cells as the head has.
+        rows: Vec<Vec<Line>>,
+    },
+    /// A thematic break.
+    Rule,
+}
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Plain words.
+    Text(String),
+    /// `*emphasis*`.
+    Emphasis(Line),
+    /// `**strong**`.
+    Strong(Line),
+    /// `` `code` ``.
+    Code(String),
+    /// A link and the text it stands under.
+    Link {
+        /// The address as written.
+        url: String,
+        /// What is shown.
+        text: Line,
+    },
+    /// An image, by its path relative to the dossier.
+    Image {
+        /// The path as written.
+        path: String,
+        /// The alternative text.
+        alt: String,
+    },
+    /// A forced line break.
+    Break,
+}
+
+impl Markup {
+    /// The words alone, blocks separated by line feeds.
+    pub fn plain(&self) -> String {
+        let mut out = String::new();
+        self.write_plain(&mut out);
+        out.trim_end().to_owned()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The text as a single line, when that is all it is.
+    pub fn as_line(&self) -> Option<&Line> {
+        match self.0.as_slice() {
+            [Block::Paragraph(line)] => Some(line),
+            _ => None,
+        }
+    }
+
+    fn write_plain(&self, out: &mut String) {
+        for block in &self.0 {
+            match block {
+                Block::Paragraph(line) | Block::Heading(line) => line.write_plain(out),
+                Block::Code { text, .. } => out.push_str(text),
+                Block::List { items, .. } => items.iter().for_each(|item| item.write_plain(out)),
+                Block::Quote(quote) => quote.write_plain(out),
+                Block::Table { head, rows } => write_plain_table(head, rows, out),
+                Block::Rule => {}
+            }
+            if !out.is_empty() && !out.ends_with('\n') {
+                out.push('\n');
+            }
+        }
+    }
+}
+
+fn write_plain_table(head: &[Line], rows: &[Vec<Line>], out: &mut String) {
+    for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
+        let cells: Vec<String> = row.iter().map(Line::plain).collect();
+        out.push_str(&cells.join(" | "));
+        out.push('\n');
+    }
+}
+
+impl Line {
+    /// A line that is just words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self(vec![Inline::Text(text.into())])
+    }
+
+    /// The words alone.
+    pub fn plain(&self) -> String {
+        let mut out = String::new();
+        self.write_plain(&mut out);
+        out
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn write_plain(&self, out: &mut String) {
+        for inline in &self.0 {
+            match inline {
+                Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+                Inline::Emphasis(line) | Inline::Strong(line) | Inline::Link { text: line, .. } => {
+                    line.write_plain(out);
+                }
+                Inline::Image { alt, .. } => out.push_str(alt),
+                Inline::Break => out.push('\n'),
+            }
+        }
+    }
+}
+
+impl From<Line> for Markup {
+    fn from(line: Line) -> Self {
+        if line.is_empty() { Self::default() } else { Self(vec![Block::Paragraph(line)]) }
+    }
+}

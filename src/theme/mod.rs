@@ -1,0 +1,136 @@
+//! How the outputs look and speak: the templates, compiled in, each replaceable by a file of the
+//! same name; and what they mean, checked and typed.
+
+mod labels;
+mod style;
+mod values;
+
+pub use labels::Labels;
+pub use style::{Paper, Style};
+
+use crate::diagnostic::{Code, Diagnostic, Source, has_errors, nearest};
+use std::borrow::Cow;
+
+/// A template file: its name under `templates/` and its text.
+#[derive(Debug, Clone)]
+struct Template {
+    name: &'static str,
+    text: Cow<'static, str>,
+}
+
+macro_rules! builtin {
+    ($($name:literal,)*) => {
+        /// Every template there is.
+        const BUILTIN: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../templates/", $name))),)*];
+    };
+}
+
+builtin! {
+    "briefing/theme.yaml",
+    "labels/en.yaml",
+}
+
+/// The templates of a run.
+#[derive(Debug, Clone)]
+pub struct Templates {
+    files: Vec<Template>,
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        let files = BUILTIN.iter().map(|(name, text)| Template { name, text: Cow::Borrowed(text) }).collect();
+        Self { files }
+    }
+}
+
+impl Templates {
+    /// The names under which a user's file replaces ours.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILTIN.iter().map(|(name, _)| *name)
+    }
+
+    /// Puts a user's text in the place of ours. Labels of a new language may be added.
+    pub fn replace(&mut self, name: &str, text: String) -> Result<(), Diagnostic> {
+        if let Some(file) = self.files.iter_mut().find(|file| file.name == name) {
+            file.text = Cow::Owned(text);
+            return Ok(());
+        }
+        let message = format!("there is no template `{name}`");
+        let help = match nearest(name, Self::names()) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("templates: {}", Self::names().collect::<Vec<_>>().join(", ")),
+        };
+        Err(Diagnostic::new(Code::Template, 0..0, message, "replaces nothing").help(help))
+    }
+
+    /// The text of a template of [`Templates::names`].
+    pub fn text(&self, name: &str) -> &str {
+        self.files.iter().find(|file| file.name == name).map_or("", |file| &file.text)
+    }
+
+    fn source(&self, name: &str) -> Source {
+        Source { name: format!("templates/{name}"), text: self.text(name).to_owned() }
+    }
+}
+
+/// Everything the exporters need to know of the templates.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// What the outputs say.
+    pub labels: Labels,
+    /// How the briefing looks.
+    pub style: Style,
+    /// The files that are used as they are, such as the cards' style sheet.
+    pub templates: Templates,
+}
+
+/// A problem in a template: the file and what is wrong with it.
+pub type Problem = (Source, Vec<Diagnostic>);
+
+impl Theme {
+    /// Checks the templates and picks the labels of the language. The second value tells of a
+    /// language without labels.
+    pub fn load(templates: Templates, language: &str) -> Result<(Self, Option<Diagnostic>), Vec<Problem>> {
+        let mut problems = Vec::new();
+        let (file, note) = labels_for(language);
+        let labels = read(&templates, &file, &mut problems, labels::read);
+        let style = read(&templates, "briefing/theme.yaml", &mut problems, style::read);
+        match (labels, style) {
+            (Some(labels), Some(style)) => Ok((Self { labels, style, templates }, note)),
+            _ => Err(problems),
+        }
+    }
+}
+
+/// The file with the labels of a language, English when there is none, and a warning about that.
+fn labels_for(language: &str) -> (String, Option<Diagnostic>) {
+    let primary = language.split('-').next().unwrap_or(language).to_lowercase();
+    let file = format!("labels/{primary}.yaml");
+    if Templates::names().any(|name| name == file) {
+        return (file, None);
+    }
+    let message = format!("there are no labels for the language `{language}`; English ones are used");
+    let known: Vec<&str> =
+        Templates::names().filter_map(|name| name.strip_prefix("labels/")?.strip_suffix(".yaml")).collect();
+    let note = Diagnostic::new(Code::NoLabels, 0..0, message, "labels in English")
+        .help(format!("languages with labels: {}", known.join(", ")));
+    ("labels/en.yaml".to_owned(), Some(note))
+}
+
+fn read<T>(
+    templates: &Templates,
+    name: &str,
+    problems: &mut Vec<Problem>,
+    read: fn(&mut values::Values<'_>) -> T,
+) -> Option<T> {
+    let source = templates.source(name);
+    let tree = crate::yaml::read(&source.text);
+    let mut values = values::Values::new(&tree);
+    let value = read(&mut values);
+    let diagnostics = values.finish();
+    if !has_errors(&diagnostics) {
+        return Some(value);
+    }
+    problems.push((source, diagnostics));
+    None
+}
