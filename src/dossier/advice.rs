@@ -9,6 +9,7 @@ const FEW_DAYS: i32 = 3;
 
 /// Advice about a valid dossier, as of a day. The places are those of the file as a whole.
 pub fn advice(dossier: &Dossier, today: Date) -> Vec<Diagnostic> {
+    let place = |key: &str| dossier.places.get(key).cloned().unwrap_or_default();
     let mut advice = Vec::new();
     let date = dossier.rounds.iter().map(|round| round.when).map(When::date).min();
     let days = date.map(|date| (date - today).get_days());
@@ -25,7 +26,7 @@ pub fn advice(dossier: &Dossier, today: Date) -> Vec<Diagnostic> {
         Some(days) if days < 0 => advice.push(
             Diagnostic::new(
                 Code::InterviewPast,
-                0..0,
+                place("interview"),
                 format!("the interview was {} ago", days_in_words(-days)),
                 "the date lies in the past",
             )
@@ -34,7 +35,7 @@ pub fn advice(dossier: &Dossier, today: Date) -> Vec<Diagnostic> {
         Some(days) if days < FEW_DAYS => advice.push(
             Diagnostic::new(
                 Code::FewDays,
-                0..0,
+                place("interview"),
                 format!("only {} left: there is time for each topic at most once", days_in_words(days)),
                 "the interview is near",
             )
@@ -55,6 +56,7 @@ fn unanswered(dossier: &Dossier) -> Option<Diagnostic> {
     let (total, open) =
         all.fold((0, 0), |(total, open), question| (total + 1, open + usize::from(question.answer.is_none())));
     let message = format!("{open} of {total} questions have no answer yet");
+    let place = dossier.places.get("questions").cloned().unwrap_or_default();
     let advice = Diagnostic::new(Code::Unanswered, 0..0, message, "their cards show a frame to practise with instead");
     (open > 0).then(|| advice.help("write `answer:` below a `question:`, a few words are enough"))
 }

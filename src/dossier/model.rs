@@ -24,6 +24,8 @@ pub struct Dossier {
     pub parts: Vec<Part>,
     /// How and when to study.
     pub study: Study,
+    /// Where the top-level keys stand, for advice about what is below them.
+    pub places: BTreeMap<&'static str, Span>,
 }
 
 /// The job that is applied for.

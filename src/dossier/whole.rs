@@ -87,10 +87,11 @@ impl Reader {
         let rounds = fields.get("interview").map(|node| self.rounds(node, study_zone.as_deref())).unwrap_or_default();
         let parts: Vec<Part> = fields.entries.iter().filter_map(|(key, _, node)| self.part(key.name, node)).collect();
         self.known_topics(&parts, fields.get("study"));
+        let places = fields.entries.iter().map(|(key, span, _)| (key.name, span.clone())).collect();
         let job = job?;
         let id = id.unwrap_or_else(|| Some(slug(&format!("{} {}", job.company, job.role))))?;
         let language = language.unwrap_or_else(|| "en".to_owned());
-        Some(Dossier { id, title, language, job, candidate, rounds, parts, study: study? })
+        Some(Dossier { id, title, language, job, candidate, rounds, parts, study: study?, places })
     }
 
     fn version(&mut self, node: &Node) {

@@ -5,8 +5,8 @@ mod labels;
 mod style;
 mod values;
 
-pub use labels::Labels;
-pub use style::{Paper, Style};
+pub use labels::{Labels, fill};
+pub use style::{Color, Paper, Style};
 
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors, nearest};
 use std::borrow::Cow;
@@ -27,6 +27,7 @@ macro_rules! builtin {
 
 builtin! {
     "briefing/theme.yaml",
+    "dossier.yaml",
     "labels/en.yaml",
 }
 

@@ -1,0 +1,205 @@
+//! The command line as it is typed. What it means is decided by the commands.
+
+use crate::theme::Paper;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all is well
+  1  a bug in this program
+  2  the command line is wrong
+  3  the input is wrong (trying again changes nothing)
+  4  a file or the system stood in the way (it may go well another time)
+  5  some of many inputs failed";
+
+/// One YAML dossier about a job interview becomes a briefing (PDF), an Anki deck and a study calendar.
+#[derive(Debug, Parser)]
+#[command(name = "dossier", version, after_help = EXIT_CODES, max_term_width = 100, args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do; without a command the files are built.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Arguments of a build without the word `build`.
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// How to talk.
+    #[command(flatten)]
+    pub terminal: TerminalArgs,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make briefing, deck and calendar (a bare FILE means build)
+    Build(BuildArgs),
+    /// Say everything a build would complain of, and what could be better
+    Check(CheckArgs),
+    /// Show the study plan
+    Plan(PlanArgs),
+    /// Write a dossier to start from
+    Init(InitArgs),
+    /// Print the JSON Schema of the dossier format, for editors
+    Schema,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Arguments that every command understands.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Messages")]
+pub struct TerminalArgs {
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = When::Auto, global = true)]
+    pub color: When,
+    /// How to write messages and results
+    #[arg(long, value_enum, default_value_t = Format::Human, global = true)]
+    pub format: Format,
+    /// Say only what is wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// When to do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How to write messages and results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// One JSON object a line, on standard output
+    Json,
+    /// For GitHub: annotations beside the lines
+    Github,
+}
+
+/// Where a dossier and its templates come from.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Dossiers to read; - is standard input
+    #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// The day to plan from, instead of today
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+    /// A folder with files that replace built-in templates of the same name
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub templates: Option<PathBuf>,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// The dossiers.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The folder for the outputs; - is standard output, for exactly one of them
+    #[arg(short, long, value_name = "DIR", default_value = "output", value_hint = clap::ValueHint::DirPath)]
+    pub output: PathBuf,
+    /// Make only these
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "OUTPUT")]
+    pub only: Vec<Output>,
+    /// The paper of the briefing, instead of the theme's
+    #[arg(long, value_enum)]
+    pub paper: Option<PaperArg>,
+}
+
+/// The three outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Output {
+    /// The PDF
+    Briefing,
+    /// The Anki package
+    Deck,
+    /// The iCalendar file
+    Calendar,
+}
+
+impl Output {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Briefing, Self::Deck, Self::Calendar];
+
+    /// The ending of its file name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Briefing => "pdf",
+            Self::Deck => "apkg",
+            Self::Calendar => "ics",
+        }
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Briefing => "briefing",
+            Self::Deck => "deck",
+            Self::Calendar => "calendar",
+        }
+    }
+}
+
+/// Sheets of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperArg {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 inches
+    Letter,
+}
+
+impl From<PaperArg> for Paper {
+    fn from(paper: PaperArg) -> Self {
+        match paper {
+            PaperArg::A4 => Self::A4,
+            PaperArg::Letter => Self::Letter,
+        }
+    }
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The dossiers.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Let warnings and advice count as errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// The dossiers.
+    #[command(flatten)]
+    pub input: InputArgs,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The file to write; - is standard output
+    #[arg(value_name = "FILE", default_value = "dossier.yaml", value_hint = clap::ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
+    /// The day to count from, instead of today
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+}

@@ -1,0 +1,157 @@
+//! `dossier build`: the three outputs.
+
+use super::args::{BuildArgs, Format, Output};
+use super::clock::Clock;
+use super::exit::Exit;
+use super::input::{self, Input};
+use super::output::{Planned, write_all};
+use super::terminal::Terminal;
+use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::export::briefing;
+use crate::theme::Templates;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// Builds all files.
+pub fn build(args: &BuildArgs, terminal: &Terminal) -> Exit {
+    let run = match Run::new(args, terminal) {
+        Ok(run) => run,
+        Err(exit) => return exit,
+    };
+    let exits: Vec<Exit> = args.input.files.iter().map(|file| run.one(file)).collect();
+    Exit::of_all(&exits)
+}
+
+/// What all files of a run share.
+struct Run<'a> {
+    args: &'a BuildArgs,
+    terminal: &'a Terminal,
+    clock: Clock,
+    templates: Templates,
+    outputs: Vec<Output>,
+}
+
+/// An output that was made, with what there is to say of it.
+struct Made {
+    output: Output,
+    bytes: Vec<u8>,
+    /// For people.
+    summary: String,
+    /// For programs.
+    facts: Value,
+}
+
+impl<'a> Run<'a> {
+    fn new(args: &'a BuildArgs, terminal: &'a Terminal) -> Result<Self, Exit> {
+        let usage = |message: &str| {
+            terminal.error(message);
+            Exit::Usage
+        };
+        let clock = Clock::new(args.input.today).map_err(|message| usage(&message))?;
+        let mut outputs = if args.only.is_empty() { Output::ALL.to_vec() } else { args.only.clone() };
+        outputs.sort_unstable();
+        outputs.dedup();
+        let to_stdout = args.output == Path::new("-");
+        if to_stdout && (outputs.len() != 1 || args.input.files.len() != 1) {
+            return Err(usage(
+                "standard output takes one output of one dossier: add --only briefing, deck or calendar",
+            ));
+        }
+        if to_stdout && terminal.format == Format::Json {
+            return Err(usage("--format json and the output cannot both go to standard output"));
+        }
+        let templates = input::templates(args.input.templates.as_deref(), terminal)?;
+        Ok(Self { args, terminal, clock, templates, outputs })
+    }
+
+    fn one(&self, file: &Path) -> Exit {
+        let input = match input::input(file, &self.templates, self.terminal) {
+            Ok(input) => input,
+            Err(exit) => return exit,
+        };
+        let mut diagnostics = input.diagnostics.clone();
+        let made = match self.make(&input, &mut diagnostics) {
+            Ok(made) => made,
+            Err(message) => {
+                self.terminal.error(&format!("{}: {message}", input.source.name));
+                return Exit::Bug;
+            }
+        };
+        self.terminal.diagnostics(&input.source, &diagnostics);
+        self.write(&input, made)
+    }
+
+    fn make(&self, input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Made>, String> {
+        let mut made = Vec::with_capacity(self.outputs.len());
+        for output in &self.outputs {
+            match output {
+                Output::Briefing => made.push(self.briefing(input, diagnostics)?),
+                Output::Deck | Output::Calendar => {}
+            }
+        }
+        Ok(made)
+    }
+
+    fn briefing(&self, input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Result<Made, String> {
+        let now = self.clock.now(input.dossier.study_zone());
+        let options = briefing::Options { now, paper: self.args.paper.map(Into::into) };
+        let briefing =
+            briefing::briefing(&input.dossier, None, &input.theme, &options).map_err(|error| error.to_string())?;
+        diagnostics.extend(briefing.missing.iter().map(|c| missing_glyph(&input.source, *c)));
+        Ok(Made {
+            output: Output::Briefing,
+            bytes: briefing.bytes,
+            summary: counted(briefing.pages, "page"),
+            facts: json!({ "pages": briefing.pages }),
+        })
+    }
+
+    fn write(&self, input: &Input, made: Vec<Made>) -> Exit {
+        if self.args.output == Path::new("-") {
+            let sent = made.first().is_none_or(|made| self.terminal.data(&made.bytes));
+            return if sent { Exit::Fine } else { Exit::System };
+        }
+        let path = |output: Output| self.args.output.join(format!("{}.{}", input.stem, output.extension()));
+        let lines: Vec<(PathBuf, Output, String, Value)> = made
+            .iter()
+            .map(|made| (path(made.output), made.output, made.summary.clone(), made.facts.clone()))
+            .collect();
+        let files: Vec<Planned> =
+            made.into_iter().map(|made| Planned { path: path(made.output), bytes: made.bytes }).collect();
+        if let Err((file, error)) = write_all(&files) {
+            self.terminal
+                .error(&format!("cannot write {}: {error}; the files that were there are untouched", file.display()));
+            return Exit::System;
+        }
+        self.report(&input.source, &lines);
+        Exit::Fine
+    }
+
+    fn report(&self, source: &Source, lines: &[(PathBuf, Output, String, Value)]) {
+        if self.terminal.format == Format::Json {
+            let outputs: Vec<Value> = lines
+                .iter()
+                .map(|(path, output, _, facts)| json!({ "output": output.name(), "path": path.display().to_string(), "facts": facts }))
+                .collect();
+            self.terminal.data(format!("{}\n", json!({ "file": source.name, "outputs": outputs })).as_bytes());
+            return;
+        }
+        let width = lines.iter().map(|(path, ..)| path.display().to_string().chars().count()).max().unwrap_or(0);
+        for (path, output, summary, _) in lines {
+            let path = path.display().to_string();
+            self.terminal.say(&format!("{path:width$}  {:8}  {summary}", self.terminal.dim(output.name())));
+        }
+    }
+}
+
+/// The first place of a character that no font has.
+fn missing_glyph(source: &Source, c: char) -> Diagnostic {
+    let span = source.text.find(c).map_or(0..0, |at| at..at + c.len_utf8());
+    let message = format!("no font has the character `{c}` (U+{:04X}); it is shown as an empty box", u32::from(c));
+    Diagnostic::new(Code::MissingGlyph, span, message, "its first place")
+        .help("leave it out, or write it in other words")
+}
+
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,44 @@
+//! `dossier check`: everything a build would complain of, and advice.
+
+use super::args::CheckArgs;
+use super::clock::Clock;
+use super::exit::Exit;
+use super::input;
+use super::terminal::Terminal;
+use crate::dossier;
+use crate::theme::Templates;
+use std::path::Path;
+
+/// Checks all files.
+pub fn check(args: &CheckArgs, terminal: &Terminal) -> Exit {
+    let clock = match Clock::new(args.input.today) {
+        Ok(clock) => clock,
+        Err(message) => {
+            terminal.error(&message);
+            return Exit::Usage;
+        }
+    };
+    let templates = match input::templates(args.input.templates.as_deref(), terminal) {
+        Ok(templates) => templates,
+        Err(exit) => return exit,
+    };
+    let exits: Vec<Exit> =
+        args.input.files.iter().map(|file| one(file, args.strict, clock, &templates, terminal)).collect();
+    Exit::of_all(&exits)
+}
+
+fn one(file: &Path, strict: bool, clock: Clock, templates: &Templates, terminal: &Terminal) -> Exit {
+    let mut input = match input::input(file, templates, terminal) {
+        Ok(input) => input,
+        Err(exit) => return exit,
+    };
+    let today = clock.today(input.dossier.study_zone());
+    input.diagnostics.extend(dossier::advice(&input.dossier, today));
+    terminal.diagnostics(&input.source, &input.diagnostics);
+    match input.diagnostics.len() {
+        0 => terminal.say(&format!("{}: nothing to complain of", input.source.name)),
+        _ if strict => return Exit::Input,
+        _ => terminal.say(&format!("{}: can be built", input.source.name)),
+    }
+    Exit::Fine
+}

@@ -1,0 +1,47 @@
+//! The clock, and what takes its place.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// The time of a run.
+#[derive(Debug, Clone, Copy)]
+pub enum Clock {
+    /// An instant: the real one, or that of `SOURCE_DATE_EPOCH`.
+    At(Timestamp),
+    /// A day that was asked for: it begins in the zone of the dossier.
+    Day(Date),
+}
+
+impl Clock {
+    /// `--today` before `SOURCE_DATE_EPOCH` before the system's clock. An epoch that is no number
+    /// is an error (<https://reproducible-builds.org/specs/source-date-epoch>).
+    #[allow(clippy::disallowed_methods, reason = "this is cli/")]
+    pub fn new(today: Option<Date>) -> Result<Self, String> {
+        if let Some(day) = today {
+            return Ok(Self::Day(day));
+        }
+        let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(Self::At(Timestamp::now())) };
+        let seconds = epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+        seconds.map(Self::At).ok_or_else(|| format!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds"))
+    }
+
+    /// The instant in question for a dossier that lives in a zone.
+    pub fn now(self, zone: &str) -> Timestamp {
+        match self {
+            Self::At(instant) => instant,
+            Self::Day(day) => {
+                let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+                day.to_zoned(zone).map(|start| start.timestamp()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The day in a zone.
+    pub fn today(self, zone: &str) -> Date {
+        match self {
+            Self::Day(day) => day,
+            Self::At(instant) => instant.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC)).date(),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Reading files: dossiers, templates, and what lies beside a dossier.
+#![allow(clippy::disallowed_methods, reason = "this is cli/")]
+
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
+use crate::dossier::{self, Dossier};
+use crate::theme::{Templates, Theme};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// A dossier that was read, and what else a build needs to know of it.
+pub struct Input {
+    /// What was read, as messages show it.
+    pub source: Source,
+    /// The dossier.
+    pub dossier: Dossier,
+    /// Warnings so far.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The templates, with the labels of the dossier's language.
+    pub theme: Theme,
+    /// The bytes of the busy calendar, if there is one.
+    pub busy: Option<Vec<u8>>,
+    /// The name of the outputs, without their ending.
+    pub stem: String,
+}
+
+/// Reads a dossier and everything that belongs to it; what is wrong has been said.
+pub fn input(file: &Path, templates: &Templates, terminal: &Terminal) -> Result<Input, Exit> {
+    let bytes = bytes(file).map_err(|error| {
+        terminal.error(&format!("cannot read {}: {error}", file.display()));
+        Exit::System
+    })?;
+    let reading = dossier::read(&name(file), &bytes);
+    let Some(dossier) = reading.dossier else {
+        terminal.diagnostics(&reading.source, &reading.diagnostics);
+        terminal.say(&count(&reading.diagnostics));
+        return Err(Exit::Input);
+    };
+    let mut diagnostics = reading.diagnostics;
+    let theme = theme(templates, &dossier, &mut diagnostics, terminal)?;
+    let busy = busy(&dossier, file, &mut diagnostics);
+    if has_errors(&diagnostics) {
+        terminal.diagnostics(&reading.source, &diagnostics);
+        return Err(Exit::Input);
+    }
+    let stem = stem(file, &dossier);
+    Ok(Input { source: reading.source, dossier, diagnostics, theme, busy, stem })
+}
+
+/// `3 errors and 1 warning`.
+fn count(diagnostics: &[Diagnostic]) -> String {
+    use crate::diagnostic::Severity;
+    let of = |severity: Severity| diagnostics.iter().filter(|problem| problem.severity() == severity).count();
+    let words = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    match (of(Severity::Error), of(Severity::Warning)) {
+        (errors, 0) => format!("{}; nothing was written", words(errors, "error")),
+        (errors, warnings) => {
+            format!("{} and {}; nothing was written", words(errors, "error"), words(warnings, "warning"))
+        }
+    }
+}
+
+fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
+    if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    std::fs::read(file)
+}
+
+fn name(file: &Path) -> String {
+    if file == Path::new("-") { "<stdin>".to_owned() } else { file.display().to_string() }
+}
+
+fn stem(file: &Path, dossier: &Dossier) -> String {
+    let stem = file.file_stem().filter(|_| file != Path::new("-")).map(|stem| stem.to_string_lossy().into_owned());
+    stem.unwrap_or_else(|| dossier.id.clone())
+}
+
+fn theme(
+    templates: &Templates,
+    dossier: &Dossier,
+    diagnostics: &mut Vec<Diagnostic>,
+    terminal: &Terminal,
+) -> Result<Theme, Exit> {
+    match Theme::load(templates.clone(), &dossier.language) {
+        Ok((theme, note)) => {
+            diagnostics.extend(note);
+            Ok(theme)
+        }
+        Err(problems) => {
+            for (source, problems) in problems {
+                terminal.diagnostics(&source, &problems);
+            }
+            Err(Exit::Input)
+        }
+    }
+}
+
+/// The busy calendar lies beside the dossier; one that cannot be read is a mistake in the dossier.
+fn busy(dossier: &Dossier, file: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
+    let (path, span) = dossier.study.busy.as_ref()?;
+    let full = file.parent().map_or_else(|| PathBuf::from(path), |folder| folder.join(path));
+    match std::fs::read(&full) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            let message = format!("the busy calendar {} cannot be read: {error}", full.display());
+            let problem = Diagnostic::new(Code::BusyCalendar, span.clone(), message, "looked for beside the dossier");
+            diagnostics.push(problem.help("mend the file name, or delete `busy`"));
+            None
+        }
+    }
+}
+
+/// The built-in templates, with those of a user's folder in their place.
+pub fn templates(folder: Option<&Path>, terminal: &Terminal) -> Result<Templates, Exit> {
+    let mut templates = Templates::default();
+    let Some(folder) = folder else { return Ok(templates) };
+    let files = files_below(folder).map_err(|error| {
+        terminal.error(&format!("cannot read the templates in {}: {error}", folder.display()));
+        Exit::System
+    })?;
+    for (name, path) in files {
+        let text = std::fs::read_to_string(&path).map_err(|error| {
+            terminal.error(&format!("cannot read the template {}: {error}", path.display()));
+            Exit::System
+        })?;
+        if let Err(problem) = templates.replace(&name, text) {
+            let source = Source { name: path.display().to_string(), text: String::new() };
+            terminal.diagnostics(&source, &[problem]);
+            return Err(Exit::Input);
+        }
+    }
+    Ok(templates)
+}
+
+/// The files of a folder and the folders in it, by their names relative to it, sorted. Hidden files
+/// and notes are left alone.
+fn files_below(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || name == "README.md" {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            let inner = files_below(&entry.path())?;
+            files.extend(inner.into_iter().map(|(below, path)| (format!("{name}/{below}"), path)));
+        } else {
+            files.push((name, entry.path()));
+        }
+    }
+    files.sort();
+    Ok(files)
+}

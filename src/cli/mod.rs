@@ -1,0 +1,58 @@
+//! The edge: arguments, files, clock, terminal, exit codes. Everything else is a function from
+//! values to values.
+
+mod args;
+mod build;
+mod check;
+mod clock;
+mod exit;
+mod init;
+mod input;
+mod output;
+mod plan;
+mod reference;
+mod terminal;
+
+pub use args::Cli;
+pub use exit::Exit;
+
+use args::Command;
+use clap::Parser;
+use std::process::ExitCode;
+use terminal::Terminal;
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    report_panics();
+    let done = std::panic::catch_unwind(|| match Cli::try_parse() {
+        Ok(cli) => dispatch(cli),
+        Err(error) => {
+            // Help and version go to standard output, mistakes to standard error.
+            let _ = error.print();
+            if error.use_stderr() { Exit::Usage } else { Exit::Fine }
+        }
+    });
+    done.unwrap_or(Exit::Bug).into()
+}
+
+fn dispatch(cli: Cli) -> Exit {
+    let terminal = Terminal::new(&cli.terminal);
+    match cli.command.unwrap_or(Command::Build(cli.build)) {
+        Command::Build(args) => build::build(&args, &terminal),
+        Command::Check(args) => check::check(&args, &terminal),
+        Command::Plan(args) => plan::plan(&args, &terminal),
+        Command::Init(args) => init::init(&args, &terminal),
+        Command::Schema => reference::schema(&terminal),
+        Command::Completions { shell } => reference::completions(shell, &terminal),
+        Command::Man => reference::man(&terminal),
+    }
+}
+
+/// A panic is a bug in this program, and says so.
+fn report_panics() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        default(panic);
+        Terminal::bug();
+    }));
+}

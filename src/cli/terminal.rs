@@ -1,0 +1,99 @@
+//! Talking: data on standard output, everything else on standard error, colour where it is wanted.
+
+use super::args::{Format, TerminalArgs, When};
+use crate::diagnostic::{Diagnostic, Severity, Source, render};
+use std::io::{IsTerminal, Write};
+
+/// How this run talks.
+pub struct Terminal {
+    /// The form of messages and results.
+    pub format: Format,
+    /// Whether messages are coloured.
+    pub color: bool,
+    quiet: bool,
+}
+
+impl Terminal {
+    /// By the arguments, the environment and what standard error is.
+    pub fn new(args: &TerminalArgs) -> Self {
+        let color = match args.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => wants_color(),
+        };
+        Self { format: args.format, color, quiet: args.quiet }
+    }
+
+    #[allow(clippy::unused_self, reason = "talking goes through the terminal")]
+    /// Writes data to standard output; `false` when nobody reads it any more.
+    pub fn data(&self, bytes: &[u8]) -> bool {
+        let mut out = std::io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush()).is_ok()
+    }
+
+    /// A line for people, unless they asked for silence.
+    pub fn say(&self, text: &str) {
+        if !self.quiet && self.format == Format::Human {
+            write_error(text);
+        }
+    }
+
+    /// What stands in the way, outside of any input file.
+    pub fn error(&self, text: &str) {
+        match self.format {
+            Format::Json => {
+                let line = serde_json::json!({ "severity": "error", "message": text });
+                self.data(format!("{line}\n").as_bytes());
+            }
+            Format::Github => write_error(&format!("::error::{}", text.replace('%', "%25").replace('\n', "%0A"))),
+            Format::Human => write_error(&format!("{}: {text}", self.red("error"))),
+        }
+    }
+
+    /// Problems of a file.
+    pub fn diagnostics(&self, source: &Source, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            match self.format {
+                Format::Json => {
+                    self.data(format!("{}\n", render::json(source, diagnostic)).as_bytes());
+                }
+                Format::Github => write_error(&render::github(source, diagnostic)),
+                Format::Human if self.quiet && diagnostic.severity() != Severity::Error => {}
+                Format::Human => write_error(&format!("{}\n", render::human(source, diagnostic, self.color))),
+            }
+        }
+    }
+
+    /// Weaker than the rest of a line.
+    pub fn dim(&self, text: &str) -> String {
+        if self.color { format!("\x1b[2m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    fn red(&self, text: &str) -> String {
+        if self.color { format!("\x1b[1;31m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    /// After a panic.
+    pub fn bug() {
+        write_error(
+            "error: this is a bug in dossier, not in your file; nothing was written.\n\
+             Please report it with the lines above and, if you can share it, the dossier.",
+        );
+    }
+}
+
+/// A closed standard error is no reason to stop.
+fn write_error(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// `NO_COLOR` and `CLICOLOR_FORCE` as at <https://no-color.org> and <https://bixense.com/clicolors>.
+#[allow(clippy::disallowed_methods, reason = "this is cli/")]
+fn wants_color() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    if set("NO_COLOR") {
+        return false;
+    }
+    set("CLICOLOR_FORCE")
+        || (std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"))
+}

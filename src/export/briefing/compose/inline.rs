@@ -1,0 +1,115 @@
+//! Markdown and outlines as blocks and runs.
+
+use crate::dossier::Outline;
+use crate::export::briefing::document::{Block, Item, Level, Marker, Run, Table, Text};
+use crate::markup::{self, Inline, Line, Markup};
+
+/// A line of Markdown as runs.
+pub fn line(line: &Line) -> Text {
+    let mut runs = Vec::new();
+    push(&mut runs, line, &Run::default());
+    runs
+}
+
+fn push(runs: &mut Text, line: &Line, look: &Run) {
+    for inline in &line.0 {
+        match inline {
+            Inline::Text(text) => runs.push(Run { text: text.clone(), ..look.clone() }),
+            Inline::Code(text) => runs.push(Run { text: text.clone(), code: true, ..look.clone() }),
+            Inline::Emphasis(line) => push(runs, line, &Run { emphasis: true, ..look.clone() }),
+            Inline::Strong(line) => push(runs, line, &Run { strong: true, ..look.clone() }),
+            Inline::Link { url, text } => {
+                push(runs, text, &Run { link: is_safe(url).then(|| url.clone()), ..look.clone() });
+            }
+            Inline::Image { alt, .. } => runs.push(Run { text: alt.clone(), emphasis: true, ..look.clone() }),
+            Inline::Break => runs.push(Run { text: "\n".to_owned(), ..look.clone() }),
+        }
+    }
+}
+
+/// Addresses a reader may open; anything else is shown as text only.
+fn is_safe(url: &str) -> bool {
+    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme))
+}
+
+/// A text of Markdown as blocks.
+pub fn blocks(markup: &Markup) -> Vec<Block> {
+    markup.0.iter().map(block).collect()
+}
+
+fn block(block: &markup::Block) -> Block {
+    match block {
+        markup::Block::Paragraph(text) => Block::Paragraph(line(text)),
+        markup::Block::Heading(text) => Block::Heading { level: Level::Label, text: line(text), note: None },
+        markup::Block::List { start, items } => Block::List(list_items(*start, items)),
+        markup::Block::Code { language, text } => Block::Code { language: language.clone(), text: text.clone() },
+        markup::Block::Quote(quote) => Block::Aside(blocks(quote)),
+        markup::Block::Table { head, rows } => Block::Table(Table {
+            head: head.iter().map(line).collect(),
+            rows: rows.iter().map(|row| row.iter().map(line).collect()).collect(),
+        }),
+        markup::Block::Rule => Block::Rule,
+    }
+}
+
+fn list_items(start: Option<u64>, items: &[Markup]) -> Vec<Item> {
+    items
+        .iter()
+        .zip(start.unwrap_or_default()..)
+        .map(|(item, number)| {
+            let marker = if start.is_some() { Marker::Number(format!("{number}.")) } else { Marker::Bullet };
+            Item { marker, blocks: blocks(item) }
+        })
+        .collect()
+}
+
+/// An outline as blocks: short labelled texts as items with their label in front, longer ones
+/// below a heading.
+pub fn outline(outline: &Outline) -> Vec<Block> {
+    outline_at(outline, Level::Topic)
+}
+
+fn outline_at(outline: &Outline, level: Level) -> Vec<Block> {
+    match outline {
+        Outline::Text(markup) => blocks(markup),
+        Outline::List(items) => {
+            let items =
+                items.iter().map(|item| Item { marker: Marker::Bullet, blocks: outline_at(item, Level::Label) });
+            vec![Block::List(items.collect())]
+        }
+        Outline::Labelled(pairs) => labelled(pairs, level),
+    }
+}
+
+fn labelled(pairs: &[(Line, Outline)], level: Level) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    for (label, value) in pairs {
+        let Some(text) = short_text(value) else {
+            out.push(Block::Heading { level, text: line(label), note: None });
+            out.extend(outline_at(value, Level::Label));
+            continue;
+        };
+        let item = Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(with_label(label, text))] };
+        match out.last_mut() {
+            Some(Block::List(items)) => items.push(item),
+            _ => out.push(Block::List(vec![item])),
+        }
+    }
+    out
+}
+
+fn short_text(outline: &Outline) -> Option<&Line> {
+    match outline {
+        Outline::Text(markup) => markup.as_line(),
+        Outline::List(_) | Outline::Labelled(_) => None,
+    }
+}
+
+/// `Label: text`, the label strong.
+pub fn with_label(label: &Line, text: &Line) -> Text {
+    let mut runs = Vec::new();
+    push(&mut runs, label, &Run { strong: true, ..Run::default() });
+    runs.push(Run::strong(": "));
+    runs.extend(line(text));
+    runs
+}

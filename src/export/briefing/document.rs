@@ -1,0 +1,170 @@
+//! What a briefing says, block by block, before anything has a place on a page.
+
+/// A composed briefing.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// The title of the file, shown in the window bar.
+    pub title: String,
+    /// Who made it out; the candidate, if known.
+    pub author: Option<String>,
+    /// BCP 47 tag.
+    pub language: String,
+    /// Above every page but the first, on the left; the running section stands on the right.
+    pub header: String,
+    /// Below every page, on the left.
+    pub footer: String,
+    /// Page of pages, with `{page}` and `{pages}` to be filled in.
+    pub folio: String,
+    /// The title of the table of contents.
+    pub contents: String,
+    /// The blocks in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// A run of text in one look.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "marks of Markdown, any of which may meet any other")]
+pub struct Run {
+    /// The words.
+    pub text: String,
+    /// Heavier.
+    pub strong: bool,
+    /// Slanted.
+    pub emphasis: bool,
+    /// In the fixed-width face.
+    pub code: bool,
+    /// In the soft colour.
+    pub soft: bool,
+    /// Where it leads.
+    pub link: Option<String>,
+}
+
+impl Run {
+    /// Words without any mark.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Heavier words.
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self { text: text.into(), strong: true, ..Self::default() }
+    }
+
+    /// Words in the soft colour.
+    pub fn soft(text: impl Into<String>) -> Self {
+        Self { text: text.into(), soft: true, ..Self::default() }
+    }
+}
+
+/// A text of one paragraph.
+pub type Text = Vec<Run>;
+
+/// How high a heading stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// A part of the dossier.
+    Section,
+    /// A topic or a label in a part.
+    Topic,
+    /// A label below that.
+    Label,
+}
+
+/// A block of a briefing.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// The head of page one: a line above, the company, the role.
+    Title {
+        /// Small, above.
+        kicker: Text,
+        /// Large.
+        title: Text,
+        /// Below.
+        subtitle: Text,
+    },
+    /// The box with the interview.
+    Banner {
+        /// Small, above.
+        label: Text,
+        /// Day and time.
+        headline: Text,
+        /// Zone, length, place.
+        detail: Text,
+    },
+    /// Label and text, in two columns.
+    Facts(Vec<(Text, Text)>),
+    /// A heading.
+    Heading {
+        /// How high it stands.
+        level: Level,
+        /// The words.
+        text: Text,
+        /// A remark at the other end of the line.
+        note: Option<Text>,
+    },
+    /// Running text.
+    Paragraph(Text),
+    /// A remark in small type.
+    Note(Text),
+    /// A list.
+    List(Vec<Item>),
+    /// A block of code.
+    Code {
+        /// Its language, empty when unknown.
+        language: String,
+        /// Its lines.
+        text: String,
+    },
+    /// Blocks set apart by a rule at their side: quotations and answers.
+    Aside(Vec<Block>),
+    /// A table.
+    Table(Table),
+    /// A numbered question with what belongs to it.
+    Question {
+        /// Counted through the briefing.
+        number: usize,
+        /// The question.
+        text: Text,
+        /// 1 … 5, and how to say that.
+        confidence: Option<(u8, String)>,
+        /// Answer, hints, or room to write.
+        body: Vec<Block>,
+    },
+    /// Ruled lines to write on.
+    Lines(usize),
+    /// A thematic break.
+    Rule,
+    /// Where the table of contents stands, if the briefing is long enough for one.
+    Contents,
+    /// What follows starts on a new page.
+    PageBreak,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What stands in front of it.
+    pub marker: Marker,
+    /// Its content.
+    pub blocks: Vec<Block>,
+}
+
+/// What stands in front of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Marker {
+    /// A dash.
+    Bullet,
+    /// A number, with its point.
+    Number(String),
+    /// An empty box to tick.
+    Checkbox,
+}
+
+/// A table with a head that is repeated on every page it goes over.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// The head.
+    pub head: Vec<Text>,
+    /// The rows; as many cells as the head.
+    pub rows: Vec<Vec<Text>>,
+}

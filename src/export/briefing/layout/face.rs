@@ -1,0 +1,216 @@
+//! The faces: fonts read when first needed, shaping, and which face has a character.
+
+use harfrust::{Buffer, Direction, Feature, Font, GlyphId, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A face by its place in the list of faces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FaceId(pub usize);
+
+/// The faces that come with the program, in the order of [`FaceId`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Builtin {
+    /// Text.
+    Serif,
+    /// Emphasis.
+    SerifItalic,
+    /// Strong text.
+    SerifBold,
+    /// Strong emphasis.
+    SerifBoldItalic,
+    /// Labels.
+    Sans,
+    /// Headings.
+    SansBold,
+    /// The title.
+    SansHeavy,
+    /// Code.
+    Mono,
+    /// Strong code.
+    MonoBold,
+    /// Emoji, in one colour.
+    Emoji,
+}
+
+macro_rules! font {
+    ($file:literal) => {
+        include_bytes!(concat!("../../../../templates/briefing/fonts/", $file))
+    };
+}
+
+const BUILTIN: [(&str, &[u8]); 10] = [
+    ("SourceSerif4-Regular", font!("SourceSerif4-Regular.ttf")),
+    ("SourceSerif4-Italic", font!("SourceSerif4-Italic.ttf")),
+    ("SourceSerif4-SemiBold", font!("SourceSerif4-SemiBold.ttf")),
+    ("SourceSerif4-SemiBoldItalic", font!("SourceSerif4-SemiBoldItalic.ttf")),
+    ("Inter-Regular", font!("Inter-Regular.ttf")),
+    ("Inter-SemiBold", font!("Inter-SemiBold.ttf")),
+    ("Inter-Bold", font!("Inter-Bold.ttf")),
+    ("JetBrainsMono-Regular", font!("JetBrainsMono-Regular.ttf")),
+    ("JetBrainsMono-Bold", font!("JetBrainsMono-Bold.ttf")),
+    ("NotoEmoji-Regular", font!("NotoEmoji-Regular.ttf")),
+];
+
+impl Builtin {
+    /// Its place in the list of faces.
+    pub fn id(self) -> FaceId {
+        FaceId(self as usize)
+    }
+}
+
+/// A font: its name, its file, and what is read of it on demand.
+struct Face {
+    name: &'static str,
+    data: &'static [u8],
+    font: OnceCell<Option<Font>>,
+}
+
+impl Face {
+    fn font(&self) -> Option<&Font> {
+        self.font.get_or_init(|| Font::new(self.data.to_vec(), 0)).as_ref()
+    }
+
+    fn has(&self, c: char) -> bool {
+        self.font().is_some_and(|font| ShaperFont::new(font).nominal_glyph(u32::from(c)).is_some())
+    }
+}
+
+/// A shaped piece of text. Lengths are in units of the em, so that any size can use it.
+#[derive(Debug, Default)]
+pub struct Shaped {
+    /// The glyphs from left to right.
+    pub glyphs: Vec<ShapedGlyph>,
+    /// Their width together.
+    pub width: f32,
+}
+
+/// A glyph with its place.
+#[derive(Debug, Clone, Copy)]
+pub struct ShapedGlyph {
+    /// In the font.
+    pub id: u16,
+    /// First byte of the text it stands for.
+    pub cluster: usize,
+    /// How far it moves on, in em.
+    pub advance: f32,
+    /// Where it is drawn from there, in em.
+    pub offset: (f32, f32),
+}
+
+type Shape = (FaceId, bool);
+
+/// All faces of a run, with what has been shaped so far.
+pub struct Faces {
+    list: Vec<Face>,
+    plans: HashMap<(FaceId, Direction, Option<Tag>), Rc<ShapePlan>>,
+    words: HashMap<Shape, HashMap<Box<str>, Rc<Shaped>>>,
+}
+
+impl Default for Faces {
+    fn default() -> Self {
+        let faces = BUILTIN.iter().map(|(name, data)| Face { name, data, font: OnceCell::new() }).collect();
+        Self { list: faces, plans: HashMap::new(), words: HashMap::new() }
+    }
+}
+
+impl Faces {
+    /// The name of a face, as PDF wants it.
+    pub fn name(&self, face: FaceId) -> &str {
+        self.list.get(face.0).map_or("", |face| face.name)
+    }
+
+    /// The file of a face.
+    pub fn data(&self, face: FaceId) -> &[u8] {
+        self.list.get(face.0).map_or(&[], |face| face.data)
+    }
+
+    /// The face that draws a character: the wanted one, else the first that has it. `None` when
+    /// no face has it.
+    pub fn find(&self, wanted: FaceId, c: char) -> Option<FaceId> {
+        let neutral = c.is_whitespace() || is_joiner(c);
+        if neutral || self.list.get(wanted.0).is_some_and(|face| face.has(c)) {
+            return Some(wanted);
+        }
+        let fallbacks = [Builtin::Emoji, Builtin::Serif, Builtin::Sans, Builtin::Mono];
+        let fallbacks = fallbacks.into_iter().map(Builtin::id).chain((BUILTIN.len()..self.list.len()).map(FaceId));
+        fallbacks.into_iter().find(|id| self.list.get(id.0).is_some_and(|face| face.has(c)))
+    }
+
+    /// The width of a glyph before kerning, in thousandths of the size, cut to a whole number as
+    /// printpdf does.
+    pub fn width_in_file(&self, face: FaceId, glyph: u16) -> f32 {
+        let Some(font) = self.list.get(face.0).and_then(Face::font) else { return 0.0 };
+        let advance = ShaperFont::new(font).glyph_h_advance(GlyphId::new(u32::from(glyph)));
+        (units(advance) * 1000.0 / em(font)).trunc()
+    }
+
+    /// Shapes a piece of text that is all of one face and one direction.
+    pub fn shape(&mut self, face: FaceId, text: &str, right_to_left: bool) -> Rc<Shaped> {
+        let key = (face, right_to_left);
+        if let Some(shaped) = self.words.get(&key).and_then(|words| words.get(text)) {
+            return Rc::clone(shaped);
+        }
+        let shaped = Rc::new(self.shape_anew(face, text, right_to_left));
+        self.words.entry(key).or_default().insert(text.into(), Rc::clone(&shaped));
+        shaped
+    }
+
+    fn shape_anew(&mut self, id: FaceId, text: &str, right_to_left: bool) -> Shaped {
+        let Some(font) = self.list.get(id.0).and_then(Face::font) else { return Shaped::default() };
+        let direction = if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        buffer.set_direction(direction);
+        let features = features(id);
+        let key = (id, direction, buffer.script().map(|script| script.tag()));
+        let plan = self
+            .plans
+            .entry(key)
+            .or_insert_with(|| Rc::new(ShapePlan::new(font, direction, buffer.script(), buffer.language(), features)));
+        let options = ShapeOptions::new().plan(Some(plan)).features(features);
+        if harfrust::shape(&ShaperFont::new(font), &mut buffer, options).is_err() {
+            return Shaped::default();
+        }
+        glyphs(&buffer, em(font))
+    }
+}
+
+fn glyphs(buffer: &Buffer, em: f32) -> Shaped {
+    let pairs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+    let glyphs: Vec<ShapedGlyph> = pairs
+        .map(|(info, position)| ShapedGlyph {
+            id: u16::try_from(info.glyph_id).unwrap_or_default(),
+            cluster: usize::try_from(info.cluster).unwrap_or_default(),
+            advance: units(position.x_advance) / em,
+            offset: (units(position.x_offset) / em, units(position.y_offset) / em),
+        })
+        .collect();
+    let width = glyphs.iter().map(|glyph| glyph.advance).sum();
+    Shaped { glyphs, width }
+}
+
+fn em(font: &Font) -> f32 {
+    f32::from(font.units_per_em())
+}
+
+/// Font units are 16-bit; nothing is lost.
+#[allow(clippy::cast_precision_loss, reason = "font units are far below 2^24")]
+fn units(value: i32) -> f32 {
+    value as f32
+}
+
+/// Code shows what was typed: no ligatures in the fixed-width faces.
+fn features(face: FaceId) -> &'static [Feature] {
+    static NO_LIGATURES: std::sync::LazyLock<[Feature; 2]> =
+        std::sync::LazyLock::new(|| [Tag::new(b"liga"), Tag::new(b"calt")].map(|tag| Feature::new(tag, 0, ..)));
+    let mono = face == Builtin::Mono.id() || face == Builtin::MonoBold.id();
+    if mono { &*NO_LIGATURES } else { &[] }
+}
+
+/// Characters that only say how their neighbours join: never looked for in another face.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ad}' | '\u{2066}'..='\u{2069}' | '\u{202a}'..='\u{202e}')
+}

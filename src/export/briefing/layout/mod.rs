@@ -1,0 +1,275 @@
+//! Where everything stands: blocks into pieces, pieces onto pages, and the running lines round them.
+//!
+//! Nothing here knows how a page becomes a file. Places count in points from the upper left corner
+//! of the page; the `y` of a text is its baseline.
+
+pub mod face;
+mod flow;
+mod linebreak;
+mod pages;
+mod paragraph;
+mod piece;
+mod table;
+pub mod tags;
+
+pub use flow::Entry;
+pub use paragraph::{Glyph, GlyphRun};
+
+use super::document::{Document, Level, Run};
+use crate::theme::{Color, Style, fill};
+use flow::{Area, Flow};
+use pages::{Column, Placed, paginate};
+use paragraph::{Line, Setting, TextStyle};
+use piece::{Draw, Piece};
+use std::collections::BTreeSet;
+use tags::{TagId, Tags};
+
+/// Longer briefings have a table of contents.
+const PAGES_WITHOUT_CONTENTS: usize = 3;
+/// A longer table of contents names only the sections.
+const CONTENTS_LINES: usize = 26;
+/// Where the running lines stand, from the edges of the text.
+const HEADER_ABOVE: f32 = 18.0;
+const FOOTER_BELOW: f32 = 26.0;
+
+/// A briefing with every glyph in its place.
+pub struct Layout {
+    /// Width and height of the pages.
+    pub size: (f32, f32),
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// The structure that the marks belong to.
+    pub tags: Tags,
+    /// The headings and where they stand.
+    pub outline: Vec<PlacedEntry>,
+    /// The fonts.
+    pub faces: face::Faces,
+    /// Characters that no font has.
+    pub missing: BTreeSet<char>,
+}
+
+/// A page: marks in reading order.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// What is on it.
+    pub marks: Vec<Mark>,
+}
+
+/// A heading in its place.
+#[derive(Debug, Clone)]
+pub struct PlacedEntry {
+    /// The heading.
+    pub entry: Entry,
+    /// Its page, from 0.
+    pub page: usize,
+    /// Its top.
+    pub y: f32,
+}
+
+/// Something on a page. What has no tag is decoration.
+#[derive(Debug, Clone)]
+pub enum Mark {
+    /// Glyphs on a baseline.
+    Glyphs {
+        /// The glyphs.
+        run: GlyphRun,
+        /// Where the first one starts.
+        x: f32,
+        /// The baseline.
+        y: f32,
+        /// What it belongs to.
+        tag: Option<TagId>,
+    },
+    /// A filled rectangle.
+    Rect {
+        /// Left edge.
+        x: f32,
+        /// Upper edge.
+        y: f32,
+        /// Width.
+        width: f32,
+        /// Height.
+        height: f32,
+        /// Colour.
+        color: Color,
+    },
+    /// The outline of a square.
+    Frame {
+        /// Left edge.
+        x: f32,
+        /// Upper edge.
+        y: f32,
+        /// Width and height.
+        size: f32,
+        /// Colour.
+        color: Color,
+    },
+    /// A dot, full or empty.
+    Dot {
+        /// Centre.
+        x: f32,
+        /// Centre.
+        y: f32,
+        /// Full or only its outline.
+        full: bool,
+        /// Colour.
+        color: Color,
+        /// What it belongs to.
+        tag: TagId,
+    },
+}
+
+/// Sets a document.
+pub fn layout(document: &Document, style: &Style) -> Layout {
+    let mut setting = Setting {
+        faces: face::Faces::default(),
+        hyphenation: hyphenation(&document.language),
+        link_color: style.colors.accent,
+        soft_color: style.colors.soft,
+        missing: BTreeSet::new(),
+    };
+    let size = style.paper.size();
+    let margins = style.margins;
+    let area = Area { x: 0.0, width: size.0 - margins.inside - margins.outside, tag: Tags::ROOT };
+    let height = size.1 - margins.top - margins.bottom;
+    let mut flow = Flow::new(&mut setting, style);
+    flow.blocks(&document.blocks, area);
+    let mut columns = paginate(&flow.pieces, height);
+    if let Some(at) = flow.contents_at.filter(|_| columns.len() > PAGES_WITHOUT_CONTENTS) {
+        let contents = flow.contents(&document.contents, CONTENTS_LINES, area);
+        flow.pieces.splice(at..at, contents);
+        columns = paginate(&flow.pieces, height);
+    }
+    let small = flow.small();
+    let Flow { tags, pieces, outline, .. } = flow;
+    let outline = place_entries(&columns, &pieces, outline, margins.top);
+    let mut composer = Composer { setting: &mut setting, style, small, outline: &outline, document, size };
+    let pages = composer.pages(&columns, &pieces);
+    Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing }
+}
+
+fn hyphenation(language: &str) -> Option<hypher::Lang> {
+    let code: [u8; 2] = language.as_bytes().get(..2)?.try_into().ok()?;
+    hypher::Lang::from_iso(code.map(|byte| byte.to_ascii_lowercase()))
+}
+
+fn place_entries(columns: &[Column], pieces: &[Piece], outline: Vec<Entry>, top: f32) -> Vec<PlacedEntry> {
+    let mut placed: Vec<PlacedEntry> =
+        outline.into_iter().map(|entry| PlacedEntry { entry, page: 0, y: 0.0 }).collect();
+    for (page, column) in columns.iter().enumerate() {
+        for place in column {
+            let entry = place.index.and_then(|index| pieces.get(index)).and_then(|piece| piece.entry);
+            if let Some(slot) = entry.and_then(|entry| placed.get_mut(entry)) {
+                (slot.page, slot.y) = (page, top + place.y);
+            }
+        }
+    }
+    placed
+}
+
+/// Turns columns into pages.
+struct Composer<'a> {
+    setting: &'a mut Setting,
+    style: &'a Style,
+    small: TextStyle,
+    outline: &'a [PlacedEntry],
+    document: &'a Document,
+    size: (f32, f32),
+}
+
+impl Composer<'_> {
+    fn pages(&mut self, columns: &[Column], pieces: &[Piece]) -> Vec<Page> {
+        (0..columns.len())
+            .zip(columns)
+            .map(|(number, column)| {
+                let mut page = Page::default();
+                self.running_lines(&mut page, number, columns.len());
+                for placed in column {
+                    self.piece(&mut page, placed, pieces);
+                }
+                page
+            })
+            .collect()
+    }
+
+    fn running_lines(&mut self, page: &mut Page, number: usize, pages: usize) {
+        let margins = self.style.margins;
+        let (left, right) = (margins.inside, self.size.0 - margins.outside);
+        let header = margins.top - HEADER_ABOVE;
+        let footer = self.size.1 - margins.bottom + FOOTER_BELOW;
+        if number > 0 {
+            let section = self.running_section(number);
+            self.running(page, &self.document.header.clone(), left, header, false);
+            self.running(page, &section, right, header, true);
+        }
+        let folio = fill(&self.document.folio, &[("page", &(number + 1).to_string()), ("pages", &pages.to_string())]);
+        self.running(page, &self.document.footer.clone(), left, footer, false);
+        self.running(page, &folio, right, footer, true);
+    }
+
+    /// The first section that starts on the page, else the one that goes on over it.
+    fn running_section(&self, page: usize) -> String {
+        let sections = || self.outline.iter().filter(|placed| placed.entry.level == Level::Section);
+        let here = sections().find(|placed| placed.page == page);
+        let found = here.or_else(|| sections().take_while(|placed| placed.page <= page).last());
+        found.map_or(String::new(), |placed| placed.entry.text.clone())
+    }
+
+    fn running(&mut self, page: &mut Page, text: &str, x: f32, y: f32, flush_right: bool) {
+        let line = paragraph::verbatim(self.setting, &[Run::plain(text)], &self.small);
+        let x = if flush_right { x - line.width } else { x };
+        push_line(page, line, x, y, None);
+    }
+
+    fn piece(&mut self, page: &mut Page, placed: &Placed, pieces: &[Piece]) {
+        let Some(piece) = placed.head.as_deref().or_else(|| pieces.get(placed.index?)) else { return };
+        let (left, top) = (self.style.margins.inside, self.style.margins.top + placed.y);
+        for draw in &piece.draws {
+            match draw {
+                Draw::Line { line, x, y, tag } => push_line(page, line.clone(), left + x, top + y, *tag),
+                Draw::Rect { x, y, width, height, color } => {
+                    page.marks.push(Mark::Rect {
+                        x: left + x,
+                        y: top + y,
+                        width: *width,
+                        height: *height,
+                        color: *color,
+                    });
+                }
+                Draw::Frame { x, y, size, color } => {
+                    page.marks.push(Mark::Frame { x: left + x, y: top + y, size: *size, color: *color });
+                }
+                Draw::Dot { x, y, full, color, tag } => {
+                    page.marks.push(Mark::Dot { x: left + x, y: top + y, full: *full, color: *color, tag: *tag });
+                }
+                Draw::Band { x, width, color, joined } => {
+                    let above = if *joined { placed.before } else { 0.0 };
+                    let height = piece.height + above;
+                    page.marks.push(Mark::Rect { x: left + x, y: top - above, width: *width, height, color: *color });
+                }
+                Draw::PageNumber { entry, right, y, tag } => {
+                    self.page_number(page, *entry, left + right, top + y, *tag);
+                }
+            }
+        }
+    }
+
+    fn page_number(&mut self, page: &mut Page, entry: usize, right: f32, y: f32, tag: TagId) {
+        let Some(placed) = self.outline.get(entry) else { return };
+        let number = (placed.page + 1).to_string();
+        // The space keeps the number from being glued to the heading when the text is copied.
+        let run = Run { text: format!(" {number}"), link: Some(format!("#{entry}")), ..Run::default() };
+        let color = std::mem::replace(&mut self.setting.link_color, self.small.color);
+        let style = TextStyle { size: self.style.sizes.body * 0.9, ..self.small };
+        let line = paragraph::verbatim(self.setting, &[run], &style);
+        self.setting.link_color = color;
+        let x = right - line.width;
+        push_line(page, line, x, y, Some(tag));
+    }
+}
+
+fn push_line(page: &mut Page, line: Line, x: f32, y: f32, tag: Option<TagId>) {
+    for run in line.runs {
+        page.marks.push(Mark::Glyphs { x: x + run.x, y, run, tag });
+    }
+}

@@ -1,0 +1,556 @@
+//! A paragraph: runs of text into lines of placed glyphs.
+
+use super::face::{Builtin, FaceId, Faces, Shaped};
+use super::linebreak::{Fill, Item, break_lines};
+use crate::export::briefing::document::Run;
+use crate::theme::Color;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::rc::Rc;
+use unicode_bidi::{BidiInfo, Level};
+use unicode_linebreak::BreakOpportunity;
+
+/// Code is set a little smaller than the text round it: its letters are taller.
+const CODE_SCALE: f32 = 0.86;
+/// Shorter words are not hyphenated.
+const HYPHENATED_LETTERS: usize = 6;
+/// What breaks cost: at a hyphenation point, behind a hyphen that is there, elsewhere in a word,
+/// and inside something that fits no line.
+const COST_HYPHEN: f32 = 50.0;
+const COST_AFTER_HYPHEN: f32 = 25.0;
+const COST_IN_WORD: f32 = 10.0;
+const COST_EMERGENCY: f32 = 800.0;
+
+/// Kinds of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// For reading.
+    Serif,
+    /// For structure.
+    Sans,
+    /// For code.
+    Mono,
+}
+
+/// How a paragraph is set.
+#[derive(Debug, Clone, Copy)]
+pub struct TextStyle {
+    /// The letters.
+    pub family: Family,
+    /// Their size.
+    pub size: f32,
+    /// From one baseline to the next.
+    pub leading: f32,
+    /// Heavier throughout.
+    pub strong: bool,
+    /// The colour.
+    pub color: Color,
+    /// Even or ragged lines.
+    pub fill: Fill,
+}
+
+/// What all paragraphs of a document share.
+pub struct Setting {
+    /// The fonts.
+    pub faces: Faces,
+    /// The language of hyphenation, when there are patterns for it.
+    pub hyphenation: Option<hypher::Lang>,
+    /// Colour of links.
+    pub link_color: Color,
+    /// Colour of soft runs.
+    pub soft_color: Color,
+    /// Characters that no face has.
+    pub missing: BTreeSet<char>,
+}
+
+/// A line of placed glyphs.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// The runs from left to right.
+    pub runs: Vec<GlyphRun>,
+    /// From the left edge to the end of the last glyph.
+    pub width: f32,
+}
+
+/// Glyphs of one face, size, colour and link.
+#[derive(Debug, Clone)]
+pub struct GlyphRun {
+    /// The face.
+    pub face: FaceId,
+    /// The size in points.
+    pub size: f32,
+    /// The colour.
+    pub color: Color,
+    /// Where it leads.
+    pub link: Option<Rc<str>>,
+    /// From the left edge of the line.
+    pub x: f32,
+    /// The width of the run.
+    pub width: f32,
+    /// The glyphs from left to right.
+    pub glyphs: Vec<Glyph>,
+    /// The text; glyphs refer to it.
+    pub text: String,
+    /// A hyphen that is not in the text.
+    pub soft_hyphen: bool,
+}
+
+/// A glyph, its advance with justification, and the text it stands for.
+#[derive(Debug, Clone)]
+pub struct Glyph {
+    /// In the font.
+    pub id: u16,
+    /// In points.
+    pub advance: f32,
+    /// In points.
+    pub offset: (f32, f32),
+    /// Bytes of the run's text; empty when another glyph of the cluster has them.
+    pub text: Range<usize>,
+}
+
+/// Sets a paragraph to a width. A text without a word gives no line.
+pub fn set(setting: &mut Setting, runs: &[Run], style: &TextStyle, width: f32) -> Vec<Line> {
+    let paragraph = Paragraph::new(setting, runs, style);
+    paragraph.lines(setting, width)
+}
+
+/// Sets a text on one line exactly as it is, spaces at its start and end included.
+pub fn verbatim(setting: &mut Setting, runs: &[Run], style: &TextStyle) -> Line {
+    let paragraph = Paragraph::new(setting, runs, style);
+    let range = 0..paragraph.text.len();
+    let width = paragraph.width(range.clone());
+    paragraph.emit(setting, &Stretch { range, hyphen: false, last: true }, width)
+}
+
+/// The width of a text on one line.
+pub fn natural_width(setting: &mut Setting, runs: &[Run], style: &TextStyle) -> f32 {
+    let paragraph = Paragraph::new(setting, runs, style);
+    paragraph.width(0..paragraph.text.len())
+}
+
+/// How a stretch of a paragraph looks.
+#[derive(Clone)]
+struct Look {
+    face: FaceId,
+    size: f32,
+    color: Color,
+    link: Option<Rc<str>>,
+    hyphenate: bool,
+}
+
+/// A stretch of one look, one face and one direction, either all spaces or without any.
+struct Atom {
+    range: Range<usize>,
+    look: usize,
+    face: FaceId,
+    level: Level,
+    space: bool,
+}
+
+struct Paragraph<'s> {
+    style: &'s TextStyle,
+    text: String,
+    looks: Vec<Look>,
+    atoms: Vec<Atom>,
+    /// The width of the text before each byte.
+    advance: Vec<f32>,
+    right_to_left: bool,
+}
+
+/// A line as the breaker found it.
+struct Stretch {
+    range: Range<usize>,
+    hyphen: bool,
+    last: bool,
+}
+
+impl<'s> Paragraph<'s> {
+    fn new(setting: &mut Setting, runs: &[Run], style: &'s TextStyle) -> Self {
+        let mut text = String::new();
+        let mut looks = Vec::with_capacity(runs.len());
+        let mut ends = Vec::with_capacity(runs.len());
+        for run in runs {
+            text.push_str(&run.text);
+            ends.push(text.len());
+            looks.push(look(setting, run, style));
+        }
+        let (levels, base) = levels(&text);
+        let right_to_left = base.is_rtl();
+        let mut paragraph = Self { style, text, looks, atoms: Vec::new(), advance: Vec::new(), right_to_left };
+        paragraph.find_atoms(setting, &ends, &levels, base);
+        paragraph.measure(setting);
+        paragraph
+    }
+
+    fn find_atoms(&mut self, setting: &mut Setting, ends: &[usize], levels: &[Level], base: Level) {
+        let mut look = 0;
+        for (at, c) in self.text.char_indices() {
+            while ends.get(look).is_some_and(|end| at >= *end) {
+                look += 1;
+            }
+            let wanted = self.looks.get(look).map_or(Builtin::Serif.id(), |look| look.face);
+            let face = setting.faces.find(wanted, c).unwrap_or_else(|| {
+                setting.missing.insert(c);
+                wanted
+            });
+            let level = levels.get(at).copied().unwrap_or(base);
+            let space = is_space(c) || c == '\n';
+            let end = at + c.len_utf8();
+            match self.atoms.last_mut() {
+                Some(last) if last.look == look && last.face == face && last.level == level && last.space == space => {
+                    last.range.end = end;
+                }
+                _ => self.atoms.push(Atom { range: at..end, look, face, level, space }),
+            }
+        }
+    }
+
+    fn measure(&mut self, setting: &mut Setting) {
+        let mut own = vec![0.0; self.text.len() + 1];
+        for atom in &self.atoms {
+            let shaped = self.shape(setting, atom, atom.range.clone());
+            let size = self.looks.get(atom.look).map_or(0.0, |look| look.size);
+            for glyph in &shaped.glyphs {
+                if let Some(slot) = own.get_mut(atom.range.start + glyph.cluster) {
+                    *slot += glyph.advance * size;
+                }
+            }
+        }
+        let mut total = 0.0;
+        self.advance = own
+            .into_iter()
+            .map(|width: f32| {
+                total += width;
+                total - width
+            })
+            .collect();
+    }
+
+    fn shape(&self, setting: &mut Setting, atom: &Atom, range: Range<usize>) -> Rc<Shaped> {
+        let text = self.text.get(range).unwrap_or_default();
+        // A line feed has no glyph; it only ends the line.
+        if text.starts_with('\n') {
+            return Rc::default();
+        }
+        setting.faces.shape(atom.face, text, atom.level.is_rtl())
+    }
+
+    fn width(&self, range: Range<usize>) -> f32 {
+        let at = |index: usize| self.advance.get(index).copied().unwrap_or_default();
+        at(range.end) - at(range.start)
+    }
+
+    fn lines(&self, setting: &mut Setting, width: f32) -> Vec<Line> {
+        let (items, places) = self.items(setting, width);
+        let breaks = break_lines(&items, width, self.style.fill);
+        let mut start = 0;
+        let mut lines = Vec::with_capacity(breaks.len());
+        for at in breaks {
+            let boxes = (start..at).filter(|index| matches!(items.get(*index), Some(Item::Box(_))));
+            let mut range: Option<Range<usize>> = None;
+            for place in boxes.filter_map(|index| places.get(index)) {
+                let from = range.as_ref().map_or(place.start, |range| range.start);
+                range = Some(from..place.end);
+            }
+            start = at + 1;
+            let hyphen = matches!(items.get(at), Some(Item::Penalty { hyphen: true, .. }));
+            let last = matches!(items.get(at), None | Some(Item::Forced));
+            if let Some(range) = range {
+                lines.push(self.emit(setting, &Stretch { range, hyphen, last }, width));
+            }
+        }
+        lines
+    }
+
+    /// The paragraph as the line breaker wants it, and the bytes of each item.
+    fn items(&self, setting: &mut Setting, width: f32) -> (Vec<Item>, Vec<Range<usize>>) {
+        let mut builder = Items { items: Vec::new(), places: Vec::new() };
+        let mut start = 0;
+        for (end, opportunity) in unicode_linebreak::linebreaks(&self.text) {
+            let segment = self.text.get(start..end).unwrap_or_default();
+            let word_end = start + segment.trim_end_matches(|c| is_space(c) || c == '\n').len();
+            self.word(setting, start..word_end, width, &mut builder);
+            if end < self.text.len() && opportunity == BreakOpportunity::Mandatory {
+                builder.push(Item::Forced, word_end..end);
+            } else if word_end < end {
+                builder.push(Item::Glue(self.width(word_end..end)), word_end..end);
+            } else if end < self.text.len() {
+                let cost = if segment.ends_with('-') { COST_AFTER_HYPHEN } else { COST_IN_WORD };
+                builder.push(Item::Penalty { width: 0.0, cost, hyphen: false }, end..end);
+            }
+            start = end;
+        }
+        (builder.items, builder.places)
+    }
+
+    fn word(&self, setting: &mut Setting, word: Range<usize>, width: f32, builder: &mut Items) {
+        if word.is_empty() {
+            return;
+        }
+        if self.width(word.clone()) > width {
+            self.too_long(word, builder);
+            return;
+        }
+        let mut start = word.start;
+        for point in self.hyphenation_points(setting, word.clone()) {
+            builder.push(Item::Box(self.width(start..point)), start..point);
+            let hyphen_width = self.hyphen_width(setting, point);
+            builder.push(Item::Penalty { width: hyphen_width, cost: COST_HYPHEN, hyphen: true }, point..point);
+            start = point;
+        }
+        builder.push(Item::Box(self.width(start..word.end)), start..word.end);
+    }
+
+    /// A word wider than the line may break anywhere, but does so only when it must.
+    fn too_long(&self, word: Range<usize>, builder: &mut Items) {
+        let text = self.text.get(word.clone()).unwrap_or_default();
+        for (at, c) in text.char_indices() {
+            let place = word.start + at..word.start + at + c.len_utf8();
+            if at > 0 && self.width(place.clone()) > 0.0 {
+                builder
+                    .push(Item::Penalty { width: 0.0, cost: COST_EMERGENCY, hyphen: false }, place.start..place.start);
+            }
+            builder.push(Item::Box(self.width(place.clone())), place);
+        }
+    }
+
+    fn hyphenation_points(&self, setting: &Setting, word: Range<usize>) -> Vec<usize> {
+        let Some(language) = setting.hyphenation else { return Vec::new() };
+        if self.style.fill == Fill::Ragged || !self.look_at(word.start).is_some_and(|look| look.hyphenate) {
+            return Vec::new();
+        }
+        let text = self.text.get(word.clone()).unwrap_or_default();
+        let mut points = Vec::new();
+        for (start, letters) in letter_groups(text) {
+            if letters.chars().count() < HYPHENATED_LETTERS || letters.chars().skip(1).any(char::is_uppercase) {
+                continue;
+            }
+            let mut at = word.start + start;
+            for syllable in hypher::hyphenate(letters, language) {
+                at += syllable.len();
+                points.push(at);
+            }
+            points.pop();
+        }
+        points
+    }
+
+    fn look_at(&self, at: usize) -> Option<&Look> {
+        self.atom_at(at).and_then(|atom| self.looks.get(atom.look))
+    }
+
+    fn atom_at(&self, at: usize) -> Option<&Atom> {
+        let index = self.atoms.partition_point(|atom| atom.range.end <= at);
+        self.atoms.get(index)
+    }
+
+    fn hyphen_width(&self, setting: &mut Setting, at: usize) -> f32 {
+        let Some(look) = self.look_at(at).cloned() else { return 0.0 };
+        setting.faces.shape(look.face, "-", false).width * look.size
+    }
+
+    /// Places the glyphs of a line, in visual order, with the spaces as wide as the line needs.
+    fn emit(&self, setting: &mut Setting, stretch: &Stretch, width: f32) -> Line {
+        let parts = self.visual_order(&stretch.range);
+        let hyphen = if stretch.hyphen { self.hyphen_width(setting, stretch.range.end - 1) } else { 0.0 };
+        let natural = self.width(stretch.range.clone()) + hyphen;
+        let text = self.text.get(stretch.range.clone()).unwrap_or_default();
+        let spaces = text.chars().filter(|c| is_space(*c)).count();
+        let fills = natural > width || (self.style.fill == Fill::Justified && !stretch.last);
+        let extra = if fills && spaces > 0 { (width - natural) / count(spaces) } else { 0.0 };
+        let mut line = Line::default();
+        for (atom, range) in parts {
+            self.place(setting, &mut line, atom, range, extra);
+        }
+        if stretch.hyphen {
+            self.place_hyphen(setting, &mut line, stretch.range.end - 1);
+        }
+        if self.right_to_left {
+            line.shift((width - line.width).max(0.0));
+        }
+        line
+    }
+
+    fn visual_order(&self, range: &Range<usize>) -> Vec<(&Atom, Range<usize>)> {
+        let first = self.atoms.partition_point(|atom| atom.range.end <= range.start);
+        let in_line = self.atoms.iter().skip(first).take_while(|atom| atom.range.start < range.end);
+        let parts: Vec<(&Atom, Range<usize>)> =
+            in_line.map(|atom| (atom, atom.range.start.max(range.start)..atom.range.end.min(range.end))).collect();
+        if parts.iter().all(|(atom, _)| atom.level.number() == 0) {
+            return parts;
+        }
+        let levels: Vec<Level> = parts.iter().map(|(atom, _)| atom.level).collect();
+        BidiInfo::reorder_visual(&levels).into_iter().filter_map(|index| parts.get(index).cloned()).collect()
+    }
+
+    fn place(&self, setting: &mut Setting, line: &mut Line, atom: &Atom, range: Range<usize>, extra: f32) {
+        let Some(look) = self.looks.get(atom.look) else { return };
+        let shaped = self.shape(setting, atom, range.clone());
+        let text = self.text.get(range).unwrap_or_default();
+        let run = line.run(look, atom.face);
+        let base = run.text.len();
+        run.text.push_str(text);
+        let mut clusters: Vec<usize> = shaped.glyphs.iter().map(|glyph| glyph.cluster).collect();
+        clusters.sort_unstable();
+        clusters.dedup();
+        let (mut done, mut width) = (None, 0.0);
+        for glyph in &shaped.glyphs {
+            let next = clusters.partition_point(|cluster| *cluster <= glyph.cluster);
+            let end = clusters.get(next).copied().unwrap_or(text.len());
+            // Several glyphs of one cluster: the first of them carries its text.
+            let start = if done == Some(glyph.cluster) { end } else { glyph.cluster };
+            done = Some(glyph.cluster);
+            let stretched = if atom.space { extra } else { 0.0 };
+            let advance = glyph.advance * look.size + stretched;
+            let offset = (glyph.offset.0 * look.size, glyph.offset.1 * look.size);
+            run.glyphs.push(Glyph { id: glyph.id, advance, offset, text: base + start..base + end });
+            run.width += advance;
+            width += advance;
+        }
+        line.width += width;
+    }
+
+    fn place_hyphen(&self, setting: &mut Setting, line: &mut Line, at: usize) {
+        let Some(look) = self.look_at(at).cloned() else { return };
+        let shaped = setting.faces.shape(look.face, "-", false);
+        let Some(glyph) = shaped.glyphs.first() else { return };
+        let width = glyph.advance * look.size;
+        let glyphs = vec![Glyph { id: glyph.id, advance: width, offset: (0.0, 0.0), text: 0..1 }];
+        let run = GlyphRun {
+            face: look.face,
+            size: look.size,
+            color: look.color,
+            link: look.link,
+            x: line.width,
+            width,
+            glyphs,
+            text: "-".to_owned(),
+            soft_hyphen: true,
+        };
+        line.width += width;
+        line.runs.push(run);
+    }
+}
+
+impl Line {
+    /// The run to go on with: the last one when it looks the same, else a new one.
+    fn run(&mut self, look: &Look, face: FaceId) -> &mut GlyphRun {
+        let same = |run: &GlyphRun| {
+            run.face == face
+                && run.size.to_bits() == look.size.to_bits()
+                && run.color == look.color
+                && run.link == look.link
+        };
+        if !self.runs.last().is_some_and(same) {
+            self.runs.push(GlyphRun {
+                face,
+                size: look.size,
+                color: look.color,
+                link: look.link.clone(),
+                x: self.width,
+                width: 0.0,
+                glyphs: Vec::new(),
+                text: String::new(),
+                soft_hyphen: false,
+            });
+        }
+        let last = self.runs.len() - 1;
+        &mut self.runs[last]
+    }
+
+    /// Moves the whole line to the right.
+    pub fn shift(&mut self, by: f32) {
+        for run in &mut self.runs {
+            run.x += by;
+        }
+        self.width += by;
+    }
+}
+
+/// Items with the bytes they stand for.
+struct Items {
+    items: Vec<Item>,
+    places: Vec<Range<usize>>,
+}
+
+impl Items {
+    fn push(&mut self, item: Item, place: Range<usize>) {
+        self.items.push(item);
+        self.places.push(place);
+    }
+}
+
+fn look(setting: &Setting, run: &Run, style: &TextStyle) -> Look {
+    let family = if run.code { Family::Mono } else { style.family };
+    let color = match (&run.link, run.soft) {
+        (Some(_), _) => setting.link_color,
+        (None, true) => setting.soft_color,
+        (None, false) => style.color,
+    };
+    Look {
+        face: face(family, style.strong || run.strong, run.emphasis, style).id(),
+        size: if run.code && style.family != Family::Mono { style.size * CODE_SCALE } else { style.size },
+        color,
+        link: run.link.as_deref().map(Rc::from),
+        hyphenate: !run.code && style.family == Family::Serif,
+    }
+}
+
+/// The size from which a strong sans becomes the heavy one of the title.
+const HEAVY_FROM: f32 = 18.0;
+
+fn face(family: Family, strong: bool, emphasis: bool, style: &TextStyle) -> Builtin {
+    match (family, strong, emphasis) {
+        (Family::Serif, false, false) => Builtin::Serif,
+        (Family::Serif, false, true) => Builtin::SerifItalic,
+        (Family::Serif, true, false) => Builtin::SerifBold,
+        (Family::Serif, true, true) => Builtin::SerifBoldItalic,
+        (Family::Sans, true, _) if style.size >= HEAVY_FROM => Builtin::SansHeavy,
+        (Family::Sans, true, _) => Builtin::SansBold,
+        (Family::Sans, false, _) => Builtin::Sans,
+        (Family::Mono, true, _) => Builtin::MonoBold,
+        (Family::Mono, false, _) => Builtin::Mono,
+    }
+}
+
+/// Embedding levels by UAX 9; a text without right-to-left letters needs no algorithm.
+fn levels(text: &str) -> (Vec<Level>, Level) {
+    if !text.chars().any(is_right_to_left) {
+        return (Vec::new(), Level::ltr());
+    }
+    let info = BidiInfo::new(text, None);
+    let base = info.paragraphs.first().map_or(Level::ltr(), |paragraph| paragraph.level);
+    (info.levels, base)
+}
+
+/// Letters of right-to-left scripts and marks that change the direction.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}' | '\u{200f}' | '\u{202b}' | '\u{202e}' | '\u{2067}')
+}
+
+/// Spaces that may stretch and at which lines break; no-break spaces are letters.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t')
+}
+
+#[allow(clippy::cast_precision_loss, reason = "lines have fewer than 2^24 spaces")]
+fn count(n: usize) -> f32 {
+    n as f32
+}
+
+/// The stretches of letters in a word: `high-throughput` has two.
+fn letter_groups(word: &str) -> Vec<(usize, &str)> {
+    let mut groups = Vec::new();
+    let mut start = None;
+    for (at, c) in word.char_indices().chain([(word.len(), ' ')]) {
+        match (c.is_alphabetic(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                groups.extend(word.get(from..at).map(|letters| (from, letters)));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    groups
+}

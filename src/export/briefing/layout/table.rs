@@ -1,0 +1,170 @@
+//! Tables: columns as wide as their content wants, rows that stay whole unless they are very tall,
+//! the head again at the top of each page.
+
+use super::flow::{Area, Flow, baseline};
+use super::linebreak::Fill;
+use super::paragraph::{self, Family, TextStyle};
+use super::piece::{Draw, Piece};
+use super::tags::{Role, TagId};
+use crate::export::briefing::document::{Run, Table, Text};
+use std::rc::Rc;
+
+/// Space between a cell's text and its column's edges.
+const PADDING: f32 = 5.0;
+/// Space above and below a row's text.
+const AIR: f32 = 3.5;
+/// A row higher than this may break between its lines.
+const TALL: f32 = 240.0;
+
+/// Sets a table.
+pub fn table(flow: &mut Flow<'_>, table: &Table, area: Area) {
+    let head_style = head_style(flow);
+    let body_style = body_style(flow);
+    let columns = columns(flow, table, &head_style, &body_style, area);
+    let node = flow.tags.add(Role::Table, area.tag);
+    let head = row(flow, &table.head, Role::TH, &head_style, &columns, node);
+    let mut head = merged(head, area, flow.style.colors.soft);
+    head.before = 7.0;
+    head.keep = true;
+    let repeat = Rc::new(without_tags(head.clone()));
+    flow.push(head);
+    for cells in &table.rows {
+        let slices = row(flow, cells, Role::TD, &body_style, &columns, node);
+        let height: f32 = slices.iter().map(|slice| slice.height).sum();
+        let hair = flow.style.colors.hair;
+        let pieces = if height > TALL { sliced(slices, area, hair) } else { vec![merged(slices, area, hair)] };
+        for piece in pieces {
+            flow.push(Piece { repeat: Some(Rc::clone(&repeat)), ..piece });
+        }
+    }
+}
+
+fn head_style(flow: &Flow<'_>) -> TextStyle {
+    let size = flow.style.sizes.body * 0.8;
+    let color = flow.style.colors.soft;
+    TextStyle { family: Family::Sans, size, leading: size * 1.35, strong: true, color, fill: Fill::Ragged }
+}
+
+fn body_style(flow: &Flow<'_>) -> TextStyle {
+    let size = flow.style.sizes.body * 0.95;
+    TextStyle { size, leading: size * 1.32, fill: Fill::Ragged, ..flow.body() }
+}
+
+/// Left edge and width of each column: none narrower than its longest word, the rest shared by
+/// what the contents would take on one line.
+fn columns(flow: &mut Flow<'_>, table: &Table, head: &TextStyle, body: &TextStyle, area: Area) -> Vec<(f32, f32)> {
+    let count = table.head.len().max(1);
+    let mut least = vec![0.0f32; count];
+    let mut most = vec![0.0f32; count];
+    let rows = std::iter::once((&table.head, head)).chain(table.rows.iter().map(|row| (row, body)));
+    for (row, style) in rows {
+        for (column, text) in row.iter().enumerate().take(count) {
+            if let (Some(least), Some(most)) = (least.get_mut(column), most.get_mut(column)) {
+                *most = most.max(paragraph::natural_width(flow.setting, text, style) + 2.0 * PADDING);
+                *least = least.max(longest_word(flow, text, style) + 2.0 * PADDING);
+            }
+        }
+    }
+    let mut x = area.x;
+    shares(&least, &most, area.width)
+        .into_iter()
+        .map(|width| {
+            x += width;
+            (x - width, width)
+        })
+        .collect()
+}
+
+fn longest_word(flow: &mut Flow<'_>, text: &Text, style: &TextStyle) -> f32 {
+    let mut longest = 0.0f32;
+    for run in text {
+        for word in run.text.split_whitespace() {
+            let word = Run { text: word.to_owned(), ..run.clone() };
+            longest = longest.max(paragraph::natural_width(flow.setting, &[word], style));
+        }
+    }
+    longest
+}
+
+/// Widths that add up to `width`.
+fn shares(least: &[f32], most: &[f32], width: f32) -> Vec<f32> {
+    let (least_sum, most_sum): (f32, f32) = (least.iter().sum(), most.iter().sum());
+    if most_sum <= width {
+        // Everything fits on one line: the last column takes what is left.
+        let mut widths = most.to_vec();
+        if let Some(last) = widths.last_mut() {
+            *last += width - most_sum;
+        }
+        return widths;
+    }
+    if least_sum >= width {
+        return least.iter().map(|least| least / least_sum * width).collect();
+    }
+    let room = width - least_sum;
+    let wish = most_sum - least_sum;
+    least.iter().zip(most).map(|(least, most)| least + (most - least) / wish * room).collect()
+}
+
+/// A row as slices: the first lines of all cells, the second lines, …
+fn row(
+    flow: &mut Flow<'_>,
+    cells: &[Text],
+    role: Role,
+    style: &TextStyle,
+    columns: &[(f32, f32)],
+    table: TagId,
+) -> Vec<Piece> {
+    let node = flow.tags.add(Role::TR, table);
+    let mut slices: Vec<Piece> = Vec::new();
+    for (column, (x, width)) in columns.iter().enumerate() {
+        let tag = flow.tags.add(role, node);
+        let text = cells.get(column).map(Vec::as_slice).unwrap_or_default();
+        for (index, line) in paragraph::set(flow.setting, text, style, width - 2.0 * PADDING).into_iter().enumerate() {
+            let draw = Draw::Line { line, x: x + PADDING, y: baseline(style), tag: Some(tag) };
+            match slices.get_mut(index) {
+                Some(slice) => slice.draws.push(draw),
+                None => slices.push(Piece { height: style.leading, draws: vec![draw], ..Piece::default() }),
+            }
+        }
+    }
+    slices
+}
+
+/// A row as one piece, cell after cell in reading order, with a rule below.
+fn merged(slices: Vec<Piece>, area: Area, rule: crate::theme::Color) -> Piece {
+    let mut draws = Vec::new();
+    let mut y = AIR;
+    for slice in slices {
+        draws.extend(slice.draws.into_iter().map(|draw| draw.lowered(y)));
+        y += slice.height;
+    }
+    draws.sort_by_key(|draw| match draw {
+        Draw::Line { tag: Some(tag), .. } => tag.0,
+        _ => usize::MAX,
+    });
+    let height = y + AIR;
+    draws.push(Draw::Rect { x: area.x, y: height - 0.5, width: area.width, height: 0.5, color: rule });
+    Piece { height, draws, ..Piece::default() }
+}
+
+fn sliced(mut slices: Vec<Piece>, area: Area, rule: crate::theme::Color) -> Vec<Piece> {
+    if let Some(first) = slices.first_mut() {
+        first.before = AIR;
+    }
+    if let Some(last) = slices.last_mut() {
+        let y = last.height + AIR - 0.5;
+        last.height += AIR;
+        last.draws.push(Draw::Rect { x: area.x, y, width: area.width, height: 0.5, color: rule });
+    }
+    slices
+}
+
+/// A repeated head is decoration: it has been read out already.
+fn without_tags(mut piece: Piece) -> Piece {
+    for draw in &mut piece.draws {
+        if let Draw::Line { tag, .. } = draw {
+            *tag = None;
+        }
+    }
+    piece
+}

@@ -1,0 +1,478 @@
+//! What printpdf leaves out: the structure tree, links, the outline, metadata and the identifier.
+
+use super::Error;
+use crate::export::briefing::document::{Document, Level};
+use crate::export::briefing::layout::tags::{Numbering, Role, TagId, Tags};
+use crate::export::briefing::layout::{Layout, PlacedEntry};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
+use sha1::{Digest, Sha1};
+use std::collections::BTreeMap;
+
+/// What a node of the structure holds, in reading order.
+enum Kid {
+    Node(usize),
+    Content { page: usize, id: i64 },
+    Annotation(usize),
+}
+
+/// A node in the making: those of the layout, and a link node for each link that is met.
+struct Node {
+    role: Role,
+    parent: usize,
+    actual_text: Option<String>,
+    attached: bool,
+    kids: Vec<Kid>,
+    numbering: Option<Numbering>,
+}
+
+/// A link on a page.
+struct Annotation {
+    node: usize,
+    target: String,
+    page: usize,
+    rect: [f32; 4],
+}
+
+/// Collects the structure while the pages are written.
+pub struct Structure<'a> {
+    tags: &'a Tags,
+    nodes: Vec<Node>,
+    /// The node of each marked content, by page.
+    contents: Vec<Vec<usize>>,
+    annotations: Vec<Annotation>,
+    /// The link node in use, its owner and its target.
+    link: Option<(usize, TagId, String)>,
+}
+
+impl<'a> Structure<'a> {
+    /// The nodes of the layout, none of them in use yet.
+    pub fn new(tags: &'a Tags) -> Self {
+        let nodes = tags
+            .nodes()
+            .iter()
+            .map(|tag| Node {
+                role: tag.role,
+                parent: tag.parent.0,
+                actual_text: tag.actual_text.clone(),
+                attached: false,
+                kids: Vec::new(),
+                numbering: if let Role::L(numbering) = tag.role { Some(numbering) } else { None },
+            })
+            .collect();
+        Self { tags, nodes, contents: Vec::new(), annotations: Vec::new(), link: None }
+    }
+
+    /// A new marked content of a node (or of a link in it): its role and its number on the page.
+    pub fn content(&mut self, tag: TagId, link: Option<&str>, page: usize) -> (&'static str, i64) {
+        let node = self.owner(tag, link);
+        self.attach(node);
+        while self.contents.len() <= page {
+            self.contents.push(Vec::new());
+        }
+        let Some(contents) = self.contents.get_mut(page) else { return ("Span", 0) };
+        let id = i64::try_from(contents.len()).unwrap_or_default();
+        contents.push(node);
+        let Some(node) = self.nodes.get_mut(node) else { return ("Span", 0) };
+        node.kids.push(Kid::Content { page, id });
+        (node.role.name(), id)
+    }
+
+    /// The area of a link; parts of one line are joined.
+    pub fn link_area(&mut self, tag: TagId, target: &str, page: usize, rect: [f32; 4]) {
+        let node = self.owner(tag, Some(target));
+        let [left, bottom, right, top] = rect;
+        if let Some(last) = self.annotations.last_mut()
+            && last.node == node
+            && last.page == page
+            && (last.rect[1] - bottom).abs() < 4.0
+            && left - last.rect[2] < 1.0
+        {
+            last.rect = [last.rect[0], last.rect[1].min(bottom), right, last.rect[3].max(top)];
+            return;
+        }
+        if let Some(slot) = self.nodes.get_mut(node) {
+            slot.kids.push(Kid::Annotation(self.annotations.len()));
+        }
+        self.annotations.push(Annotation { node, target: target.to_owned(), page, rect });
+    }
+
+    fn owner(&mut self, tag: TagId, link: Option<&str>) -> usize {
+        let Some(target) = link else {
+            self.link = None;
+            return tag.0;
+        };
+        if let Some((node, owner, known)) = &self.link
+            && *owner == tag
+            && known == target
+        {
+            return *node;
+        }
+        let node = self.nodes.len();
+        self.nodes.push(Node {
+            role: Role::Link,
+            parent: tag.0,
+            actual_text: None,
+            attached: false,
+            kids: Vec::new(),
+            numbering: None,
+        });
+        self.link = Some((node, tag, target.to_owned()));
+        node
+    }
+
+    /// Hangs a node, and what it belongs to, into the tree: the order of the tree is the order in
+    /// which content is met. All cells of a row come at once, so that empty ones are not lost.
+    fn attach(&mut self, index: usize) {
+        let Some(node) = self.nodes.get_mut(index) else { return };
+        if node.attached {
+            return;
+        }
+        node.attached = true;
+        let (parent, is_row) = (node.parent, node.role == Role::TR);
+        if parent != index {
+            self.attach(parent);
+            // A row attaches its cells: this one may be in the tree by now.
+            let known = self
+                .nodes
+                .get(parent)
+                .is_some_and(|node| node.kids.iter().any(|kid| matches!(kid, Kid::Node(kid) if *kid == index)));
+            if let Some(node) = self.nodes.get_mut(parent).filter(|_| !known) {
+                node.kids.push(Kid::Node(index));
+            }
+        }
+        if is_row {
+            let cells: Vec<usize> = (index + 1..self.tags.nodes().len())
+                .take_while(|cell| self.tags.get(TagId(*cell)).is_some_and(|tag| tag.parent.0 >= index))
+                .filter(|cell| self.tags.get(TagId(*cell)).is_some_and(|tag| tag.parent.0 == index))
+                .collect();
+            for cell in cells {
+                if let Some(node) = self.nodes.get_mut(cell) {
+                    node.attached = true;
+                }
+                if let Some(row) = self.nodes.get_mut(index) {
+                    row.kids.push(Kid::Node(cell));
+                }
+            }
+        }
+    }
+
+    /// Adds everything to the document that printpdf has made.
+    pub fn finish(
+        self,
+        file: &mut lopdf::Document,
+        layout: &Layout,
+        document: &Document,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        "1.7".clone_into(&mut file.version);
+        let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
+        let nodes: Vec<ObjectId> = self.nodes.iter().map(|_| file.new_object_id()).collect();
+        let annotations = self.annotations(file, layout, &pages);
+        let root = self.tree(file, &pages, &nodes, &annotations)?;
+        let outline = outline(file, layout, &pages, &nodes);
+        let destinations = destinations(layout, &pages);
+        let metadata = metadata(file, document, now)?;
+        let catalog = file.catalog_mut().map_err(|error| Error(error.to_string()))?;
+        catalog.set("StructTreeRoot", root);
+        catalog.set("MarkInfo", dictionary! { "Marked" => true });
+        catalog.set("Lang", text(&document.language));
+        catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+        catalog.set("PageLabels", dictionary! { "Nums" => vec![0.into(), dictionary! { "S" => name("D") }.into()] });
+        catalog.set("Metadata", metadata);
+        catalog.set("Dests", destinations);
+        catalog.remove(b"PageLayout");
+        catalog.remove(b"PageMode");
+        if let Some(outline) = outline {
+            catalog.set("Outlines", outline);
+            catalog.set("PageMode", name("UseOutlines"));
+        }
+        identify(file);
+        Ok(())
+    }
+
+    fn annotations(&self, file: &mut lopdf::Document, layout: &Layout, pages: &[ObjectId]) -> Vec<ObjectId> {
+        let base = pages.len();
+        (base..)
+            .zip(&self.annotations)
+            .map(|(key, annotation)| {
+                let rect = annotation.rect.map(|value| Object::Real(hundredth(value)));
+                let mut link = dictionary! {
+                    "Type" => name("Annot"),
+                    "Subtype" => name("Link"),
+                    "Rect" => rect.to_vec(),
+                    "Border" => vec![0.into(), 0.into(), 0.into()],
+                    "F" => 4,
+                    "StructParent" => integer(key),
+                };
+                match annotation.target.strip_prefix('#').and_then(|entry| entry.parse::<usize>().ok()) {
+                    Some(entry) => {
+                        let title = layout.outline.get(entry).map_or("", |placed| &placed.entry.text);
+                        link.set("Contents", text(title));
+                        link.set("Dest", name(&destination_name(entry)));
+                    }
+                    None => {
+                        link.set("Contents", text(&annotation.target));
+                        let uri = Object::string_literal(annotation.target.as_bytes());
+                        link.set("A", dictionary! { "S" => name("URI"), "URI" => uri });
+                    }
+                }
+                file.add_object(link)
+            })
+            .collect()
+    }
+
+    fn tree(
+        &self,
+        file: &mut lopdf::Document,
+        pages: &[ObjectId],
+        nodes: &[ObjectId],
+        annotations: &[ObjectId],
+    ) -> Result<ObjectId, Error> {
+        let root = file.new_object_id();
+        for (index, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.attached) {
+            let parent = if index == 0 { root } else { at(nodes, node.parent)? };
+            let kids: Result<Vec<Object>, Error> =
+                node.kids.iter().map(|kid| kid_object(kid, self, pages, nodes, annotations)).collect();
+            let mut element = dictionary! { "Type" => name("StructElem"), "S" => name(node.role.name()), "P" => parent, "K" => kids? };
+            if let Some(actual) = &node.actual_text {
+                element.set("ActualText", text(actual));
+            }
+            if let Some(attributes) = attributes(node) {
+                element.set("A", attributes);
+            }
+            file.set_object(at(nodes, index)?, element);
+        }
+        let parents = self.parent_tree(file, pages, nodes, annotations)?;
+        let parents = file.add_object(dictionary! { "Nums" => parents });
+        let next = integer(pages.len() + annotations.len());
+        let first = at(nodes, 0)?;
+        file.set_object(root, dictionary! { "Type" => name("StructTreeRoot"), "K" => vec![first.into()], "ParentTree" => parents, "ParentTreeNextKey" => next });
+        Ok(root)
+    }
+
+    /// From marked content and annotations back to their nodes (ISO 32000-1, 14.7.4.4).
+    fn parent_tree(
+        &self,
+        file: &mut lopdf::Document,
+        pages: &[ObjectId],
+        nodes: &[ObjectId],
+        annotations: &[ObjectId],
+    ) -> Result<Vec<Object>, Error> {
+        let mut parents = Vec::new();
+        for (number, page) in pages.iter().enumerate() {
+            let contents = self.contents.get(number).map(Vec::as_slice).unwrap_or_default();
+            let owners: Result<Vec<Object>, Error> = contents.iter().map(|node| Ok(at(nodes, *node)?.into())).collect();
+            let owners = file.add_object(Object::Array(owners?));
+            parents.extend([integer(number), owners.into()]);
+            let of_page = self.annotations.iter().zip(annotations).filter(|(annotation, _)| annotation.page == number);
+            let links: Vec<Object> = of_page.map(|(_, id)| Object::from(*id)).collect();
+            let page = file.get_dictionary_mut(*page).map_err(|error| Error(error.to_string()))?;
+            page.set("StructParents", integer(number));
+            page.set("Tabs", name("S"));
+            page.remove(b"Annots");
+            if !links.is_empty() {
+                page.set("Annots", links);
+            }
+        }
+        for (key, annotation) in (pages.len()..).zip(&self.annotations) {
+            parents.extend([integer(key), at(nodes, annotation.node)?.into()]);
+        }
+        Ok(parents)
+    }
+}
+
+fn kid_object(
+    kid: &Kid,
+    structure: &Structure<'_>,
+    pages: &[ObjectId],
+    nodes: &[ObjectId],
+    annotations: &[ObjectId],
+) -> Result<Object, Error> {
+    Ok(match kid {
+        Kid::Node(node) => at(nodes, *node)?.into(),
+        Kid::Content { page, id } => {
+            dictionary! { "Type" => name("MCR"), "Pg" => at(pages, *page)?, "MCID" => *id }.into()
+        }
+        Kid::Annotation(index) => {
+            let page = structure.annotations.get(*index).map_or(0, |annotation| annotation.page);
+            dictionary! { "Type" => name("OBJR"), "Pg" => at(pages, page)?, "Obj" => at(annotations, *index)? }.into()
+        }
+    })
+}
+
+fn attributes(node: &Node) -> Option<Dictionary> {
+    match (node.role, node.numbering) {
+        (Role::TH, _) => Some(dictionary! { "O" => name("Table"), "Scope" => name("Column") }),
+        (_, Some(numbering)) => {
+            let numbering = match numbering {
+                Numbering::None => "None",
+                Numbering::Disc => "Disc",
+                Numbering::Decimal => "Decimal",
+            };
+            Some(dictionary! { "O" => name("List"), "ListNumbering" => name(numbering) })
+        }
+        _ => None,
+    }
+}
+
+fn at(ids: &[ObjectId], index: usize) -> Result<ObjectId, Error> {
+    ids.get(index).copied().ok_or_else(|| Error(format!("object {index} of {} is missing", ids.len())))
+}
+
+fn destination_name(entry: usize) -> String {
+    format!("heading.{}", entry + 1)
+}
+
+fn destination(placed: &PlacedEntry, layout: &Layout, pages: &[ObjectId]) -> Object {
+    /// The heading stands a little below the upper edge of the window.
+    const ABOVE: f32 = 12.0;
+    let page = pages.get(placed.page).map_or(Object::Null, |page| (*page).into());
+    let top = layout.size.1 - placed.y + ABOVE;
+    Object::Array(vec![page, name("XYZ"), Object::Null, Object::Real(hundredth(top.min(layout.size.1))), Object::Null])
+}
+
+fn destinations(layout: &Layout, pages: &[ObjectId]) -> Dictionary {
+    let mut names = Dictionary::new();
+    for (index, placed) in layout.outline.iter().enumerate() {
+        names.set(destination_name(index), destination(placed, layout, pages));
+    }
+    names
+}
+
+/// Sections, and topics below them.
+fn outline(file: &mut lopdf::Document, layout: &Layout, pages: &[ObjectId], nodes: &[ObjectId]) -> Option<ObjectId> {
+    let entries = &layout.outline;
+    if entries.is_empty() {
+        return None;
+    }
+    let root = file.new_object_id();
+    let ids: Vec<ObjectId> = entries.iter().map(|_| file.new_object_id()).collect();
+    let mut children: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    let mut section = None;
+    for (index, placed) in entries.iter().enumerate() {
+        if placed.entry.level == Level::Section {
+            section = Some(index);
+            children.entry(None).or_default().push(index);
+        } else {
+            children.entry(section).or_default().push(index);
+        }
+    }
+    for (parent, siblings) in &children {
+        for (position, index) in siblings.iter().enumerate() {
+            let Some(placed) = entries.get(*index) else { continue };
+            let mut item = dictionary! {
+                "Title" => text(&placed.entry.text),
+                "Parent" => parent.and_then(|parent| ids.get(parent)).copied().unwrap_or(root),
+                "Dest" => destination(placed, layout, pages),
+            };
+            let mut refer = |key: &str, other: Option<&usize>| {
+                if let Some(id) = other.and_then(|other| ids.get(*other)) {
+                    item.set(key, *id);
+                }
+            };
+            refer("Prev", position.checked_sub(1).and_then(|position| siblings.get(position)));
+            refer("Next", siblings.get(position + 1));
+            let below = children.get(&Some(*index)).map(Vec::as_slice).unwrap_or_default();
+            refer("First", below.first());
+            refer("Last", below.last());
+            if !below.is_empty() {
+                // Negative: closed until somebody opens it.
+                item.set("Count", -i64::try_from(below.len()).unwrap_or_default());
+            }
+            if let Some(node) = nodes.get(placed.entry.tag.0) {
+                item.set("SE", *node);
+            }
+            if let Some(id) = ids.get(*index) {
+                file.set_object(*id, item);
+            }
+        }
+    }
+    let top = children.get(&None).map(Vec::as_slice).unwrap_or_default();
+    let first = top.first().and_then(|index| ids.get(*index))?;
+    let last = top.last().and_then(|index| ids.get(*index))?;
+    file.set_object(
+        root,
+        dictionary! { "Type" => name("Outlines"), "First" => *first, "Last" => *last, "Count" => integer(top.len()) },
+    );
+    Some(root)
+}
+
+/// XMP and the information dictionary say the same.
+fn metadata(file: &mut lopdf::Document, document: &Document, now: Timestamp) -> Result<ObjectId, Error> {
+    let producer = concat!("dossier ", env!("CARGO_PKG_VERSION"));
+    let time = now.to_zoned(TimeZone::UTC);
+    let author = document.author.as_deref().unwrap_or_default();
+    let mut info = dictionary! {
+        "Title" => text(&document.title),
+        "Creator" => text(producer),
+        "Producer" => text(producer),
+        "CreationDate" => Object::string_literal(time.strftime("D:%Y%m%d%H%M%SZ").to_string()),
+        "ModDate" => Object::string_literal(time.strftime("D:%Y%m%d%H%M%SZ").to_string()),
+    };
+    if !author.is_empty() {
+        info.set("Author", text(author));
+    }
+    let reference =
+        file.trailer.get(b"Info").and_then(Object::as_reference).map_err(|error| Error(error.to_string()))?;
+    file.set_object(reference, info);
+    let packet = xmp(document, author, producer, &time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+    let stream = Stream::new(dictionary! { "Type" => name("Metadata"), "Subtype" => name("XML") }, packet.into_bytes());
+    Ok(file.add_object(stream.with_compression(false)))
+}
+
+fn xmp(document: &Document, author: &str, producer: &str, time: &str) -> String {
+    let creator = if author.is_empty() {
+        String::new()
+    } else {
+        format!("<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>", escape(author))
+    };
+    format!(
+        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\
+         <dc:format>application/pdf</dc:format>\
+         <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>{creator}\
+         <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\
+         <xmp:CreatorTool>{producer}</xmp:CreatorTool><xmp:CreateDate>{time}</xmp:CreateDate><xmp:ModifyDate>{time}</xmp:ModifyDate>\
+         <pdf:Producer>{producer}</pdf:Producer>\
+         </rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>",
+        title = escape(&document.title),
+        language = escape(&document.language),
+    )
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The file's identifier is a digest of its objects: the same content has the same one.
+fn identify(file: &mut lopdf::Document) {
+    let mut digest = Sha1::new();
+    for (id, object) in &file.objects {
+        digest.update(format!("{id:?}{object:?}").as_bytes());
+    }
+    let id: Vec<u8> = digest.finalize().iter().copied().take(16).collect();
+    let id = Object::String(id, StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![id.clone(), id]);
+}
+
+fn name(text: &str) -> Object {
+    Object::Name(text.as_bytes().to_vec())
+}
+
+fn integer(value: usize) -> Object {
+    Object::Integer(i64::try_from(value).unwrap_or_default())
+}
+
+/// A text string: UTF-16 with its byte order mark (ISO 32000-1, 7.9.2.2).
+fn text(text: &str) -> Object {
+    let mut bytes = vec![0xfe, 0xff];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    Object::String(bytes, StringFormat::Hexadecimal)
+}
+
+fn hundredth(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
+}

@@ -1,0 +1,4 @@
+//! Stage 3: dossier, plan, theme and earlier output into the bytes of a file. The exporters do not
+//! know each other.
+
+pub mod briefing;
