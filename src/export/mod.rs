@@ -2,3 +2,5 @@
 //! know each other.
 
 pub mod briefing;
+pub mod calendar;
+pub mod sessions;

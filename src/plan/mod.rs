@@ -1,9 +1,37 @@
 //! Stage 2: a dossier, the time and what was planned before into a study plan. Pure: no clock, no
 //! file, no format.
+//!
+//! [`frame`] says when and towards what, [`needs`] how much each topic takes, [`free`] which time
+//! there is, [`agenda`] who has which slot; [`schedule`] brings them together, and [`promises`]
+//! proves the outcome again from the outside.
 
-use crate::dossier::{Confidence, Minutes, Priority};
+mod agenda;
+mod earlier;
+mod frame;
+mod free;
+mod mock;
+mod needs;
+mod promises;
+mod schedule;
+mod wants;
+
+pub use earlier::{Earlier, Slot};
+pub use mock::mock_questions;
+pub use promises::{Broken, Promise, promises};
+
+use crate::dossier::{Confidence, Dossier, Minutes, Priority};
+use frame::Frame;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
+
+/// The plan that leads to the rounds of a dossier; `None` when there is no round.
+///
+/// Nothing is planned before `now` or `study.starts`; an interview that is over is planned for as of
+/// `study.starts`. `busy` is kept free. What `earlier` holds keeps its slot while that is legal.
+pub fn plan(dossier: &Dossier, now: Timestamp, busy: &[Busy], earlier: &Earlier) -> Option<Plan> {
+    let frame = Frame::new(dossier, now, earlier)?;
+    Some(schedule::schedule(dossier, &frame, busy, earlier))
+}
 
 /// A plan that leads up to the interview.
 #[derive(Debug, Clone, PartialEq)]

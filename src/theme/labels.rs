@@ -34,6 +34,17 @@ sections! {
         page no_answer hints example links confidence priority_low priority_normal priority_high
         day time session minutes why capacity shortfall nothing_cut cut code
     }
+    /// What sessions are called and why they stand where they stand.
+    PlanLabels plan {
+        learn review company ask mock light_review
+        coverage more_time spacing early rehearsal last_day refresh
+    }
+    /// What only the calendar says.
+    CalendarLabels calendar {
+        name round named_round category_learn category_review category_mock category_round category_other
+        part recall work go_on cards retell check mock_set mock_answer mock_mend company_read company_aim ask_choose
+        ask_say light_skim light_stop questions concepts story in_anki in_briefing why more
+    }
 }
 
 /// All labels of a language.
@@ -49,6 +60,10 @@ pub struct Labels {
     pub star: StarLabels,
     /// What only the briefing says.
     pub briefing: BriefingLabels,
+    /// What sessions are called and why they stand where they stand.
+    pub plan: PlanLabels,
+    /// What only the calendar says.
+    pub calendar: CalendarLabels,
 }
 
 /// How dates and lengths of time are written.
@@ -80,6 +95,8 @@ pub fn read(values: &mut Values<'_>) -> Labels {
         facts: Facts::read(values),
         star: StarLabels::read(values),
         briefing: BriefingLabels::read(values),
+        plan: PlanLabels::read(values),
+        calendar: CalendarLabels::read(values),
     }
 }
 

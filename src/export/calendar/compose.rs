@@ -1,0 +1,311 @@
+//! What stands in the calendar: entries in words, with their identities, times and alarms.
+
+use super::Error;
+use super::text;
+use crate::dossier::{Concept, Dossier, Question, Round, Topic, When};
+use crate::export::sessions;
+use crate::plan::{Kind, Plan, Session, mock_questions};
+use crate::theme::{Labels, fill};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Zoned};
+use uuid::Uuid;
+
+/// The root of all identities. It must never change: calendars out there hold what comes from it.
+const NAMESPACE: Uuid = Uuid::from_u128(0x3d0b_64f1_8a52_5c0e_9d3a_71c4_2f9e_b806);
+
+/// Items listed of a topic.
+const LISTED: usize = 20;
+
+/// Questions of an Ask session and of a mock interview at most.
+const ASKED: usize = 12;
+
+/// Minutes before a round at which its alarms ring: a day and an hour; without a time, at nine the
+/// day before.
+const ROUND_ALARMS: [i64; 2] = [60, 1440];
+const DAY_ALARMS: [i64; 1] = [15 * 60];
+
+/// An event in the making: no trace of a file format yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Identity in every client, for ever.
+    pub uid: Uuid,
+    /// What our own reader knows it by.
+    pub mark: String,
+    /// When.
+    pub when: Time,
+    /// Short enough for a phone.
+    pub title: String,
+    /// Plain text; may be empty.
+    pub description: String,
+    /// Names to filter by, without commas.
+    pub categories: Vec<String>,
+    /// Where.
+    pub location: Option<String>,
+    /// What to open.
+    pub link: Option<String>,
+    /// Minutes before the start.
+    pub alarms: Vec<i64>,
+}
+
+/// When an entry is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Time {
+    /// From, to.
+    Span(Zoned, Zoned),
+    /// All of a day.
+    Day(Date),
+}
+
+/// The name clients show for the calendar.
+pub fn name(dossier: &Dossier, labels: &Labels) -> String {
+    text::one_line(&fill(&labels.calendar.name, &[("company", &dossier.job.company)]))
+}
+
+/// The identity of a session or round: no date and no title in it.
+fn uid(dossier: &Dossier, kind: &str, topic: &str, ordinal: u32) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, format!("{}\u{1f}{kind}\u{1f}{topic}\u{1f}{ordinal}", dossier.id).as_bytes())
+}
+
+/// The word for a kind of session in identities and marks, and the topic.
+pub fn key(kind: &Kind) -> (&'static str, &str) {
+    match kind {
+        Kind::Learn(slug) => ("learn", slug),
+        Kind::Review(slug) => ("review", slug),
+        Kind::Company => ("company", ""),
+        Kind::Ask => ("ask", ""),
+        Kind::Mock => ("mock", ""),
+        Kind::LightReview => ("light-review", ""),
+    }
+}
+
+/// Sessions and rounds by their start.
+pub fn entries(dossier: &Dossier, plan: &Plan, labels: &Labels) -> Result<Vec<Entry>, Error> {
+    let words = Words { dossier, plan, labels };
+    let mut entries: Vec<Entry> = plan.sessions.iter().map(|session| words.session(session)).collect();
+    for (round, ordinal) in dossier.rounds.iter().zip(1..) {
+        entries.push(words.round(round, ordinal)?);
+    }
+    Ok(entries)
+}
+
+struct Words<'d> {
+    dossier: &'d Dossier,
+    plan: &'d Plan,
+    labels: &'d Labels,
+}
+
+impl Words<'_> {
+    fn session(&self, session: &Session) -> Entry {
+        let (kind, topic) = key(&session.kind);
+        let end = session.start.saturating_add(SignedDuration::from_mins(i64::from(session.minutes.0)));
+        Entry {
+            uid: uid(self.dossier, kind, topic, session.ordinal),
+            mark: format!("{kind} {topic} {}", session.ordinal),
+            when: Time::Span(session.start.clone(), end),
+            title: text::one_line(&sessions::title(session, self.dossier, self.plan, self.labels)),
+            description: text::clean(&self.description(session)),
+            categories: vec![self.category(&session.kind)],
+            location: None,
+            link: None,
+            alarms: self.dossier.study.reminders.iter().map(|minutes| i64::from(minutes.0)).collect(),
+        }
+    }
+
+    fn round(&self, round: &Round, ordinal: u32) -> Result<Entry, Error> {
+        let has_alarms = !self.dossier.study.reminders.is_empty();
+        let when = time(round)?;
+        let alarms: &[i64] = match when {
+            Time::Span(..) => &ROUND_ALARMS,
+            Time::Day(_) => &DAY_ALARMS,
+        };
+        let company = ("company", self.dossier.job.company.as_str());
+        let title = match &round.name {
+            Some(name) => fill(&self.labels.calendar.named_round, &[company, ("name", name)]),
+            None => fill(&self.labels.calendar.round, &[company]),
+        };
+        Ok(Entry {
+            uid: uid(self.dossier, "round", "", ordinal),
+            mark: format!("round  {ordinal}"),
+            when,
+            title: text::one_line(&title),
+            description: text::clean(&self.about_round(round)),
+            categories: vec![category(&self.labels.calendar.category_round)],
+            location: round.location.as_deref().map(text::one_line),
+            link: round.link.as_deref().map(text::address),
+            alarms: if has_alarms { alarms.to_vec() } else { Vec::new() },
+        })
+    }
+
+    fn about_round(&self, round: &Round) -> String {
+        let mut out = Blocks::default();
+        out.push(format!("{}: {}", self.dossier.job.company, self.dossier.job.role));
+        if !round.with.is_empty() {
+            out.push(format!("{}: {}", self.labels.facts.with, round.with.join(", ")));
+        }
+        if let Some(link) = &round.link {
+            out.push(link.clone());
+        }
+        out.push(round.notes.as_ref().map(text::passage).unwrap_or_default());
+        out.finish()
+    }
+
+    fn category(&self, kind: &Kind) -> String {
+        let labels = &self.labels.calendar;
+        category(match kind {
+            Kind::Learn(_) => &labels.category_learn,
+            Kind::Review(_) => &labels.category_review,
+            Kind::Mock => &labels.category_mock,
+            Kind::Company | Kind::Ask | Kind::LightReview => &labels.category_other,
+        })
+    }
+
+    fn description(&self, session: &Session) -> String {
+        let mut out = Blocks::default();
+        out.push(self.steps(session).join("\n"));
+        match &session.kind {
+            Kind::Learn(slug) | Kind::Review(slug) => self.topic(slug, &mut out),
+            Kind::Mock => self.mock(session, &mut out),
+            Kind::Ask => {
+                let asks = self.dossier.asks().flat_map(|topic| &topic.items).map(|ask| &ask.question);
+                out.push(self.list("", asks.map(text::item).collect(), ASKED));
+            }
+            Kind::Company | Kind::LightReview => {}
+        }
+        out.push(self.section(&session.kind));
+        let reason = sessions::reason(session.reason, self.labels);
+        out.push(fill(&self.labels.calendar.why, &[("reason", &reason)]));
+        out.finish()
+    }
+
+    /// What to do, with the minutes of each part.
+    fn steps(&self, session: &Session) -> Vec<String> {
+        let labels = &self.labels.calendar;
+        let parts: &[(u32, &String)] = match &session.kind {
+            Kind::Learn(_) if session.ordinal == 1 => &[(25, &labels.recall), (50, &labels.work), (25, &labels.cards)],
+            Kind::Learn(_) => &[(75, &labels.go_on), (25, &labels.cards)],
+            Kind::Review(_) => &[(60, &labels.retell), (40, &labels.check)],
+            Kind::Company => &[(70, &labels.company_read), (30, &labels.company_aim)],
+            Kind::Ask => &[(50, &labels.ask_choose), (50, &labels.ask_say)],
+            Kind::Mock => &[(10, &labels.mock_set), (70, &labels.mock_answer), (20, &labels.mock_mend)],
+            Kind::LightReview => &[(80, &labels.light_skim), (20, &labels.light_stop)],
+        };
+        let shares: Vec<u32> = parts.iter().map(|(percent, _)| *percent).collect();
+        let minutes = portions(session.minutes.0, &shares);
+        let lines = parts.iter().zip(minutes).map(|((_, what), minutes)| {
+            fill(&labels.part, &[("minutes", &self.labels.dates.minutes(minutes)), ("what", what)])
+        });
+        lines.collect()
+    }
+
+    /// The questions, concepts and story of a topic, and where its cards are.
+    fn topic(&self, slug: &str, out: &mut Blocks) {
+        let labels = &self.labels.calendar;
+        let questions =
+            of_topic(self.dossier.questions(), slug).map(|question: &Question| text::item(&question.question));
+        out.push(self.list(&labels.questions, questions.collect(), LISTED));
+        let concepts = of_topic(self.dossier.concepts(), slug).map(|concept: &Concept| text::item(&concept.concept));
+        out.push(self.list(&labels.concepts, concepts.collect(), LISTED));
+        if self.dossier.stories().any(|story| story.slug == slug) {
+            out.push(labels.story.clone());
+        }
+        let deck = deck(self.dossier, self.labels);
+        out.push(fill(&labels.in_anki, &[("deck", &deck), ("tag", &format!("topic::{slug}"))]));
+    }
+
+    fn mock(&self, session: &Session, out: &mut Blocks) {
+        let questions = mock_questions(self.dossier, self.plan, session);
+        let questions = questions.into_iter().map(|question| text::item(&question.question)).collect();
+        out.push(self.list(&self.labels.calendar.questions, questions, ASKED));
+    }
+
+    /// A heading and its items, if there are any.
+    fn list(&self, heading: &str, items: Vec<String>, limit: usize) -> String {
+        if items.is_empty() {
+            return String::new();
+        }
+        let over = items.len().saturating_sub(limit);
+        let shown = items.into_iter().take(limit).map(|item| format!("– {item}"));
+        let more = (over > 0).then(|| fill(&self.labels.calendar.more, &[("n", &over.to_string())]));
+        let heading = (!heading.is_empty()).then(|| heading.to_owned());
+        heading.into_iter().chain(shown).chain(more).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Where the briefing has it: by name, for page numbers would change with every line added.
+    fn section(&self, kind: &Kind) -> String {
+        let parts = &self.labels.parts;
+        let has = |found: bool, name: &String| found.then(|| name.clone());
+        let sections: Vec<String> = match kind {
+            Kind::Learn(slug) | Kind::Review(slug) => [
+                has(self.dossier.questions().any(|topic| topic.slug == *slug), &parts.questions),
+                has(self.dossier.concepts().any(|topic| topic.slug == *slug), &parts.concepts),
+                has(self.dossier.stories().any(|story| story.slug == *slug), &parts.stories),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            Kind::Company => vec![parts.company.clone()],
+            Kind::Ask => vec![parts.ask.clone()],
+            Kind::Mock => vec![parts.questions.clone()],
+            Kind::LightReview => vec![parts.highlights.clone(), parts.questions.clone(), parts.advice.clone()],
+        };
+        fill(&self.labels.calendar.in_briefing, &[("section", &sections.join(", "))])
+    }
+}
+
+/// When a round is.
+fn time(round: &Round) -> Result<Time, Error> {
+    let at = match round.when {
+        When::Day(date) => return Ok(Time::Day(date)),
+        When::At(at) => at,
+    };
+    let zone = TimeZone::get(&round.time_zone).map_err(|_| Error::Zone(round.time_zone.clone()))?;
+    let start = zone.to_ambiguous_zoned(at).compatible().map_err(|_| Error::Zone(round.time_zone.clone()))?;
+    let end = start.saturating_add(SignedDuration::from_mins(i64::from(round.duration.0)));
+    Ok(Time::Span(start, end))
+}
+
+/// Paragraphs with an empty line between them; empty ones do not count.
+#[derive(Default)]
+struct Blocks(Vec<String>);
+
+impl Blocks {
+    fn push(&mut self, block: String) {
+        if !block.is_empty() {
+            self.0.push(block);
+        }
+    }
+
+    fn finish(self) -> String {
+        self.0.join("\n\n")
+    }
+}
+
+fn of_topic<'d, T: 'd>(topics: impl Iterator<Item = &'d Topic<T>>, slug: &str) -> impl Iterator<Item = &'d T> {
+    topics.filter(move |topic| topic.slug == slug).flat_map(|topic| &topic.items)
+}
+
+/// The deck that holds all cards of the dossier.
+fn deck(dossier: &Dossier, labels: &Labels) -> String {
+    let name = format!("{} – {}", dossier.job.company, dossier.job.role);
+    format!("{}::{}", labels.parts.prep, name.replace("::", ":"))
+}
+
+/// A category name: node-ical splits at commas even when they are escaped.
+fn category(name: &str) -> String {
+    text::one_line(&name.replace([',', ';'], " "))
+}
+
+/// Minutes shared out in steps of five where there are enough of them; the largest part takes what is
+/// left over.
+fn portions(total: u32, percents: &[u32]) -> Vec<u32> {
+    let step = if total >= 20 { 5 } else { 1 };
+    let mut parts: Vec<u32> =
+        percents.iter().map(|percent| ((total * percent / 100 + step / 2) / step * step).max(step)).collect();
+    let largest = percents.iter().enumerate().max_by_key(|(_, percent)| **percent).map_or(0, |(index, _)| index);
+    let others: u32 = parts.iter().enumerate().filter(|(index, _)| *index != largest).map(|(_, part)| part).sum();
+    if let Some(part) = parts.get_mut(largest) {
+        *part = total.saturating_sub(others);
+    }
+    parts
+}

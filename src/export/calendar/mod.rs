@@ -1,0 +1,86 @@
+//! The study calendar: sessions and rounds as events of an iCalendar file (RFC 5545) that every
+//! client takes in, and takes in again after a change without doubling anything.
+//!
+//! [`compose`] says what stands in the calendar, [`text`] turns Markdown into plain text, [`write`]
+//! makes the bytes, [`zones`] the time zones, [`versions`] tells what is new since the last export,
+//! [`read`] reads that export and other people's calendars.
+
+mod compose;
+mod lines;
+pub mod read;
+mod text;
+mod versions;
+mod write;
+mod zones;
+
+use crate::dossier::Dossier;
+use crate::plan::Plan;
+use crate::theme::Theme;
+use jiff::Timestamp;
+use std::fmt;
+
+/// What a calendar is made with besides the dossier.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The time of the build; it stands in new and changed events only.
+    pub now: Timestamp,
+    /// The calendar that was exported before, as it was written.
+    pub previous: Option<Vec<u8>>,
+}
+
+/// The file and what can be said about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What is in it.
+    pub report: Report,
+}
+
+/// What is in a calendar and what has changed since the last export.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Report {
+    /// Study sessions.
+    pub sessions: usize,
+    /// Rounds of interviews.
+    pub rounds: usize,
+    /// Events that were not there before.
+    pub new: usize,
+    /// Events that were there at another time.
+    pub moved: usize,
+    /// Events that are not there any more.
+    pub cancelled: usize,
+}
+
+/// Why there is no calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Error {
+    /// A time zone of the dossier that the database does not know; our mistake, for the dossier was
+    /// checked.
+    Zone(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Zone(name) => write!(f, "the time zone `{name}` is unknown"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The calendar of a plan.
+pub fn calendar(dossier: &Dossier, plan: &Plan, theme: &Theme, options: &Options) -> Result<Calendar, Error> {
+    let entries = compose::entries(dossier, plan, &theme.labels)?;
+    let sessions = plan.sessions.len();
+    let rounds = entries.len() - sessions;
+    let name = compose::name(dossier, &theme.labels);
+    let zones = zones::Zones::new(&entries);
+    let events: Vec<write::Written> = entries.iter().map(|entry| write::event(entry, &zones)).collect();
+    let (events, mut report) = versions::versioned(events, options);
+    report.sessions = sessions;
+    report.rounds = rounds;
+    let bytes = write::file(&name, plan.from, &plan.time_zone, &zones, &events);
+    Ok(Calendar { bytes, report })
+}

@@ -1,0 +1,102 @@
+//! Markdown and the user's words into plain text that any client shows as it is meant.
+
+use crate::markup::{Block, Line, Markup};
+use std::fmt::Write;
+
+/// Characters of one item in a description; longer ones are cut with an ellipsis.
+const ITEM: usize = 240;
+
+/// Characters of a longer text, such as the notes of a round.
+const PASSAGE: usize = 2_000;
+
+/// A text in which nothing but letters, line feeds and spaces is left to a client's mercy: line breaks
+/// are line feeds, control characters are gone (RFC 5545, section 3.3.11, allows none but tab).
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\t' => out.push(' '),
+            _ if c.is_control() => {}
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// A text in one line.
+pub fn one_line(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a line, in one line, of a length one can read on a phone.
+pub fn item(line: &Line) -> String {
+    shortened(&one_line(&line.plain()), ITEM)
+}
+
+/// The words of a text, its lists with dashes.
+pub fn passage(markup: &Markup) -> String {
+    let mut out = String::new();
+    blocks(markup, 0, &mut out);
+    shortened(clean(&out).trim_end(), PASSAGE)
+}
+
+fn blocks(markup: &Markup, depth: usize, out: &mut String) {
+    for block in &markup.0 {
+        match block {
+            Block::Paragraph(line) | Block::Heading(line) => lines(&line.plain(), out),
+            Block::List { start, items } => list(*start, items, depth, out),
+            Block::Code { text, .. } => lines(text, out),
+            Block::Quote(quote) => blocks(quote, depth, out),
+            Block::Table { head, rows } => table(head, rows, out),
+            Block::Rule => {}
+        }
+    }
+}
+
+fn lines(text: &str, out: &mut String) {
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn list(start: Option<u64>, items: &[Markup], depth: usize, out: &mut String) {
+    for (item, number) in items.iter().zip(start.unwrap_or(0)..) {
+        (0..depth).for_each(|_| out.push_str("  "));
+        match start {
+            Some(_) => out.extend([number.to_string().as_str(), ". "]),
+            None => out.push_str("– "),
+        }
+        blocks(item, depth + 1, out);
+    }
+}
+
+fn table(head: &[Line], rows: &[Vec<Line>], out: &mut String) {
+    for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
+        let cells: Vec<String> = row.iter().map(Line::plain).collect();
+        lines(&cells.join(" | "), out);
+    }
+}
+
+/// At most so many characters.
+fn shortened(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text).trim_end()),
+    }
+}
+
+/// An address that can go out unescaped, as RFC 5545 wants it: whatever might end or split the line
+/// is percent-encoded.
+pub fn address(link: &str) -> String {
+    let mut out = String::with_capacity(link.len());
+    for byte in link.bytes() {
+        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}

@@ -1,0 +1,65 @@
+//! What is new since the last export: versions of events that changed rise, the others stay to the
+//! byte, and what is gone is cancelled once.
+
+use super::read::{self, Known};
+use super::write::{Versioned, Written, utc};
+use super::{Options, Report};
+use jiff::Timestamp;
+
+/// Versions count from the minutes since 2026 began: so a file made after the earlier one was lost
+/// still supersedes it.
+const EPOCH: i64 = 1_767_225_600;
+
+/// Gives each event its version, and adds the events that are to be cancelled.
+pub fn versioned(events: Vec<Written>, options: &Options) -> (Vec<Versioned>, Report) {
+    let mut known = options.previous.as_deref().map(read::known).unwrap_or_default();
+    let mut report = Report::default();
+    let mut out: Vec<Versioned> = Vec::with_capacity(events.len());
+    for event in events {
+        let before = known.remove(&event.uid);
+        match &before {
+            None => report.new += 1,
+            Some(before) => report.moved += usize::from(before.start != event.start && !before.cancelled),
+        }
+        out.push(next(event, before, options.now));
+    }
+    let gone = known.into_values().filter(|event| !event.cancelled && event.is_ahead(options.now));
+    let cancelled: Vec<Versioned> = gone.map(|event| cancelled(event, options.now)).collect();
+    report.cancelled = cancelled.len();
+    out.extend(cancelled);
+    (out, report)
+}
+
+fn next(event: Written, before: Option<Known>, now: Timestamp) -> Versioned {
+    match before {
+        Some(before) if before.lines == event.lines => {
+            Versioned { event, sequence: before.sequence, stamp: before.stamp }
+        }
+        Some(before) => {
+            Versioned { event, sequence: minutes(now).max(before.sequence.saturating_add(1)), stamp: utc(now) }
+        }
+        None => Versioned { event, sequence: minutes(now), stamp: utc(now) },
+    }
+}
+
+/// The event as it was, called off: no alarm rings, no time is taken.
+fn cancelled(before: Known, now: Timestamp) -> Versioned {
+    let sequence = minutes(now).max(before.sequence.saturating_add(1));
+    let mut lines: Vec<String> = Vec::new();
+    let mut alarm = false;
+    for line in before.lines {
+        alarm |= line == "BEGIN:VALARM";
+        match line.split_once(':') {
+            _ if alarm => alarm = line != "END:VALARM",
+            Some(("STATUS", _)) => lines.push("STATUS:CANCELLED".to_owned()),
+            Some(("TRANSP", _)) => lines.push("TRANSP:TRANSPARENT".to_owned()),
+            _ => lines.push(line),
+        }
+    }
+    let event = Written { uid: before.uid, start: before.start, lines };
+    Versioned { event, sequence, stamp: utc(now) }
+}
+
+fn minutes(now: Timestamp) -> u32 {
+    u32::try_from((now.as_second() - EPOCH).max(0) / 60).unwrap_or(0)
+}

@@ -1,0 +1,140 @@
+//! Who has which slot: days with their free time, and sessions that take some of it.
+
+use super::free::{FreeDay, Span};
+
+/// Minutes of rest between two sessions where the evening is long enough for it.
+const REST: u32 = 5;
+
+/// Minutes of the shortest session that is worth an entry in a calendar.
+pub const SHORTEST: u32 = 15;
+
+/// Sessions start on multiples of this many seconds.
+const GRID: i64 = 300;
+
+/// The days that can be planned, day 0 first.
+#[derive(Debug)]
+pub struct Agenda {
+    days: Vec<Day>,
+}
+
+#[derive(Debug, Default)]
+struct Day {
+    free: Vec<Span>,
+    taken: Vec<Span>,
+    /// Minutes that may still be used.
+    left: u32,
+    /// Minutes of the longest gap; saves a look at days that are full.
+    roomiest: u32,
+}
+
+impl Agenda {
+    /// Nothing is taken yet.
+    pub fn new(days: Vec<FreeDay>) -> Self {
+        let days = days.into_iter().map(|day| {
+            let mut day = Day { free: day.spans, taken: Vec::new(), left: day.limit, roomiest: 0 };
+            day.measure();
+            day
+        });
+        Self { days: days.collect() }
+    }
+
+    /// Minutes that can be used on a day: free and within the day's limit.
+    pub fn usable(&self, day: i32) -> u32 {
+        self.day(day).map_or(0, |day| day.left.min(day.gaps().map(minutes).sum()))
+    }
+
+    /// The last day up to `day` with room for a short session.
+    pub fn last_usable(&self, day: i32) -> Option<i32> {
+        (0..=day).rev().find(|day| self.usable(*day) >= SHORTEST)
+    }
+
+    /// No more than this on that day.
+    pub fn limit(&mut self, day: i32, minutes: u32) {
+        if let Some(day) = self.day_mut(day) {
+            day.left = day.left.min(minutes);
+        }
+    }
+
+    /// The start of the first stretch on a day that is long enough.
+    pub fn room(&self, day: i32, minutes: u32) -> Option<i64> {
+        let day = self.day(day)?;
+        (day.left >= minutes && day.roomiest >= minutes).then(|| day.first_fit(minutes)).flatten()
+    }
+
+    /// Whether a session can stand exactly there.
+    pub fn is_open(&self, day: i32, start: i64, minutes: u32) -> bool {
+        let end = start + i64::from(minutes) * 60;
+        self.day(day).is_some_and(|day| day.left >= minutes && day.gaps().any(|gap| gap.0 <= start && end <= gap.1))
+    }
+
+    /// Gives a slot away.
+    pub fn take(&mut self, day: i32, start: i64, minutes: u32) {
+        if let Some(day) = self.day_mut(day) {
+            let slot = (start, start + i64::from(minutes) * 60);
+            let index = day.taken.partition_point(|taken| *taken < slot);
+            day.taken.insert(index, slot);
+            day.left = day.left.saturating_sub(minutes);
+            day.measure();
+        }
+    }
+
+    /// Takes a slot back.
+    pub fn release(&mut self, day: i32, start: i64, minutes: u32) {
+        if let Some(day) = self.day_mut(day)
+            && let Some(index) = day.taken.iter().position(|taken| taken.0 == start)
+        {
+            day.taken.remove(index);
+            day.left += minutes;
+            day.measure();
+        }
+    }
+
+    fn day(&self, day: i32) -> Option<&Day> {
+        self.days.get(usize::try_from(day).ok()?)
+    }
+
+    fn day_mut(&mut self, day: i32) -> Option<&mut Day> {
+        self.days.get_mut(usize::try_from(day).ok()?)
+    }
+}
+
+impl Day {
+    /// Free stretches between the sessions, in order. A session of the past may reach into them or
+    /// lie outside.
+    fn gaps(&self) -> impl Iterator<Item = Span> + '_ {
+        self.free.iter().flat_map(|&(start, end)| {
+            let inside = self.taken.iter().copied().filter(move |taken| taken.1 > start && taken.0 < end);
+            let edges = inside.chain([(end, end)]);
+            edges.scan(start, move |from, taken| {
+                let gap = (*from, taken.0.min(end));
+                *from = (*from).max(taken.1);
+                Some(gap)
+            })
+        })
+    }
+
+    fn measure(&mut self) {
+        self.roomiest = self.gaps().map(minutes).max().unwrap_or(0);
+    }
+
+    /// The start of the first gap that is long enough, after a rest when it follows a session and
+    /// there is time for one.
+    fn first_fit(&self, minutes: u32) -> Option<i64> {
+        let length = i64::from(minutes) * 60;
+        self.gaps().find_map(|(start, end)| {
+            let start = on_grid(start);
+            let rest = if self.taken.iter().any(|taken| taken.1 == start) { i64::from(REST) * 60 } else { 0 };
+            let slack = end - start - length;
+            (slack >= 0).then(|| start + rest.min(slack / GRID * GRID))
+        })
+    }
+}
+
+fn on_grid(at: i64) -> i64 {
+    (at + GRID - 1).div_euclid(GRID) * GRID
+}
+
+/// Whole minutes that can be used of a stretch.
+fn minutes(span: Span) -> u32 {
+    u32::try_from((span.1 - on_grid(span.0)) / 60).unwrap_or(0)
+}

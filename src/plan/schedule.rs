@@ -1,0 +1,453 @@
+//! The plan itself: what happened stays, what was planned before keeps its slot while that is legal,
+//! the rest takes the nearest free time, most important first.
+
+use super::agenda::{Agenda, SHORTEST};
+use super::earlier::{Earlier, Slot};
+use super::frame::{Frame, span};
+use super::free;
+use super::needs;
+use super::wants::{self, Stage, Want, What};
+use super::{Busy, Capacity, Cut, Kind, Plan, Reason, Session, Topic};
+use crate::dossier::{Confidence, Dossier, Minutes};
+use jiff::{Timestamp, ToSpan};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Minutes on the last day before the round.
+const LIGHT_DAY: u32 = 60;
+
+/// Plans shorter than this cannot afford a light day.
+const DAYS_FOR_A_LIGHT_DAY: i32 = 3;
+
+/// A plan under way.
+struct Scheduler<'a> {
+    frame: &'a Frame,
+    earlier: &'a Earlier,
+    topics: Vec<Topic>,
+    agenda: Agenda,
+    /// The longest session.
+    session: u32,
+    placed: BTreeMap<(What, u32), Place>,
+    /// Days on which a topic (or a mock interview) has its one block.
+    days: BTreeSet<(Group, i32)>,
+    /// What is wanted, most important first.
+    wants: Vec<Want>,
+}
+
+/// Who shares the rule of one block a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Topic(usize),
+    Mock,
+    Company,
+    Ask,
+    Light,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    day: i32,
+    start: i64,
+    minutes: u32,
+    /// The higher, the sooner it gives way.
+    rank: usize,
+    /// It has happened.
+    past: bool,
+}
+
+/// Makes the plan.
+pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earlier) -> Plan {
+    let mut agenda = Agenda::new(free::days(dossier, frame, busy));
+    let stage = main_stage(frame, &agenda);
+    if stage.days() >= DAYS_FOR_A_LIGHT_DAY {
+        agenda.limit(stage.last, LIGHT_DAY);
+    }
+    let mut scheduler = Scheduler {
+        frame,
+        earlier,
+        topics: needs::topics(dossier),
+        agenda,
+        session: free::session_length(dossier),
+        placed: BTreeMap::new(),
+        days: BTreeSet::new(),
+        wants: Vec::new(),
+    };
+    scheduler.history();
+    let free = scheduler.free();
+    scheduler.fill(dossier, stage);
+    scheduler.finish(dossier, stage, free)
+}
+
+/// From the first day of the plan to the round it leads to.
+fn main_stage(frame: &Frame, agenda: &Agenda) -> Stage {
+    let round = frame.aim().day;
+    Stage { origin: frame.origin, last: last_day(agenda, round, frame.origin), round }
+}
+
+/// The last day with free time before a round; the day of the round itself only when there is no
+/// other.
+fn last_day(agenda: &Agenda, round: i32, from: i32) -> i32 {
+    let before = agenda.last_usable(round - 1).filter(|day| *day >= from);
+    before.unwrap_or(if agenda.usable(round) >= SHORTEST { round } else { round - 1 })
+}
+
+impl Scheduler<'_> {
+    /// Sessions that lie in the past and did happen.
+    fn history(&mut self) {
+        let earlier = self.earlier;
+        for ((kind, ordinal), slot) in &earlier.slots {
+            let Some(what) = self.what(kind) else { continue };
+            if slot.start < self.frame.now && !earlier.was_missed(*slot, &self.frame.zone) {
+                self.take(what, *ordinal, self.place(*slot, 0, true));
+            }
+        }
+    }
+
+    /// Everything that is wanted, in the order of its importance; and where it stands.
+    fn fill(&mut self, dossier: &Dossier, stage: Stage) {
+        let first = self.main_wants(dossier, stage);
+        self.wants.clone_from(&first);
+        self.retain_all(&first);
+        let later = self.refresh_wants(dossier);
+        let early_reviews = self.review_wants(stage);
+        self.retain_all(&early_reviews);
+        self.retain_all(&later);
+        self.place_all(&first, true);
+        let reviews = self.review_wants(stage);
+        self.place_all(&reviews, false);
+        self.place_all(&later, false);
+        self.wants.extend(reviews);
+        self.wants.extend(later);
+    }
+
+    /// Learning and what every plan holds besides.
+    fn main_wants(&self, dossier: &Dossier, stage: Stage) -> Vec<Want> {
+        let next = self.frame.next().day;
+        let learn_last = if next == stage.round { stage.last } else { last_day(&self.agenda, next, stage.origin) };
+        let hi = if stage.days() >= DAYS_FOR_A_LIGHT_DAY { learn_last - 1 } else { learn_last };
+        let room = (0..=hi).map(|day| self.agenda.usable(day)).sum();
+        let coverage = wants::coverage(&self.topics, self.session, room);
+        let blocks: Vec<Vec<u32>> = (0..self.topics.len()).filter_map(|topic| self.blocks(topic, coverage)).collect();
+        let (firsts, more) = wants::learning(&self.topics, &blocks, stage, hi);
+        let mock = self.mock_minutes(dossier);
+        let fixed = wants::fixed(stage, self.session, mock, dossier.study.mock_interviews);
+        [firsts, fixed, more].concat()
+    }
+
+    fn blocks(&self, topic: usize, coverage: u32) -> Option<Vec<u32>> {
+        let what = What::Learn(topic);
+        let before = |ordinal: u32| {
+            let past = self.placed.get(&(what, ordinal)).map(|place| place.minutes);
+            past.or_else(|| self.slot(what, ordinal).map(|slot| slot.minutes).filter(|length| self.fits(*length)))
+        };
+        Some(wants::blocks(self.topics.get(topic)?, coverage, self.session, before))
+    }
+
+    /// Whether a length from before is still a session.
+    fn fits(&self, minutes: u32) -> bool {
+        (SHORTEST..=self.session).contains(&minutes)
+    }
+
+    /// As long as the interview, where the week has room for it.
+    fn mock_minutes(&self, dossier: &Dossier) -> u32 {
+        let aim = self.frame.aim();
+        let round = dossier.rounds.iter().find(|round| span(round).is_some_and(|span| span.0 == aim.start));
+        let asked = round.map_or(self.session, |round| round.duration.0).max(SHORTEST);
+        asked.min(free::longest_stretch(dossier).max(SHORTEST))
+    }
+
+    /// Reviews of the topics that are learned so far: all first ones, then all second ones, …
+    fn review_wants(&self, stage: Stage) -> Vec<Want> {
+        let mut wants: Vec<Want> = Vec::new();
+        for (index, topic) in self.topics.iter().enumerate() {
+            if let Some(day) = self.learned(index) {
+                wants.extend(wants::reviews(index, topic, day, stage, self.session));
+            }
+        }
+        wants.sort_by_key(|want| (want.ordinal, want.wish, want.what));
+        wants
+    }
+
+    fn refresh_wants(&self, dossier: &Dossier) -> Vec<Want> {
+        let mut wants: Vec<Want> = Vec::new();
+        for (before, round) in self.frame.rounds.iter().zip(self.frame.rounds.iter().skip(1)).skip(self.frame.main) {
+            let origin = before.day + 1;
+            let last = last_day(&self.agenda, round.day, origin).min(round.day - 1);
+            if last < origin {
+                continue;
+            }
+            let stage = Stage { origin, last, round: round.day };
+            let first = |what: What| self.next_ordinal(what, &wants);
+            let more = wants::refresh(&self.topics, stage, self.mock_minutes(dossier), self.session, first);
+            wants.extend(more);
+        }
+        wants
+    }
+
+    /// The ordinal after those of the main plan and of the rounds before.
+    fn next_ordinal(&self, what: What, later: &[Want]) -> u32 {
+        let reserved = match what {
+            What::Review(_) => wants::MOST_REVIEWS,
+            What::Learn(_) | What::Company | What::Ask | What::Mock | What::LightReview => {
+                self.wants.iter().filter(|want| want.what == what).map(|want| want.ordinal).max().unwrap_or(0)
+            }
+        };
+        later.iter().filter(|want| want.what == what).map(|want| want.ordinal).max().unwrap_or(reserved) + 1
+    }
+
+    fn retain_all(&mut self, wants: &[Want]) {
+        for (rank, want) in wants.iter().enumerate() {
+            if !self.placed.contains_key(&(want.what, want.ordinal)) {
+                self.retain(want, rank);
+            }
+        }
+    }
+
+    /// Gives a session the slot it had, if that is still legal.
+    fn retain(&mut self, want: &Want, rank: usize) -> Option<()> {
+        let slot = self.slot(want.what, want.ordinal)?;
+        let minutes = match want.what {
+            What::Learn(_) | What::Review(_) if self.fits(slot.minutes) => slot.minutes,
+            What::Learn(_) | What::Review(_) | What::Company | What::Ask | What::Mock | What::LightReview => {
+                want.minutes
+            }
+        };
+        let place = self.place(slot, rank, false);
+        let (lo, hi) = self.window(want);
+        let legal = slot.start >= self.frame.from
+            && minutes == slot.minutes
+            && (lo..=hi).contains(&place.day)
+            && !self.days.contains(&(group(want.what), place.day))
+            && self.agenda.is_open(place.day, place.start, minutes);
+        legal.then(|| self.take(want.what, want.ordinal, place))
+    }
+
+    fn place_all(&mut self, wants: &[Want], may_push: bool) {
+        for (rank, want) in wants.iter().enumerate() {
+            if self.placed.contains_key(&(want.what, want.ordinal)) {
+                continue;
+            }
+            if self.find(want, rank).is_none() && may_push {
+                self.push(want, rank);
+            }
+        }
+    }
+
+    /// The free slot nearest to the wish.
+    fn find(&mut self, want: &Want, rank: usize) -> Option<()> {
+        let (lo, hi) = self.window(want);
+        let lo = lo.max(0);
+        if lo > hi {
+            return None;
+        }
+        let wish = want.wish.clamp(lo, hi);
+        let furthest = (wish - lo).max(hi - wish);
+        let days = (0..=furthest).flat_map(|distance| [wish + distance, wish - distance]);
+        let (day, start) = days
+            .filter(|day| (lo..=hi).contains(day) && !self.days.contains(&(group(want.what), *day)))
+            .find_map(|day| Some((day, self.agenda.room(day, want.minutes)?)))?;
+        self.take(want.what, want.ordinal, Place { day, start, minutes: want.minutes, rank, past: false });
+        Some(())
+    }
+
+    /// Without a free slot, something less important that only kept its place gives way: the least
+    /// important one whose time is enough.
+    fn push(&mut self, want: &Want, rank: usize) -> Option<()> {
+        let (lo, hi) = (want.lo.max(0), want.hi);
+        let weight = |what: What, place: &Place| (matches!(what, What::Review(_)), place.rank);
+        let mut candidates: Vec<((What, u32), Place)> = self
+            .placed
+            .iter()
+            .filter(|((what, _), place)| {
+                !place.past && (lo..=hi).contains(&place.day) && weight(*what, place) > (false, rank)
+            })
+            .map(|(key, place)| (*key, *place))
+            .collect();
+        candidates.sort_by_key(|((what, ordinal), place)| std::cmp::Reverse((weight(*what, place), *what, *ordinal)));
+        for (key, _) in candidates {
+            let removed = self.release(key);
+            if self.find(want, rank).is_some() {
+                return Some(());
+            }
+            for (key, place) in removed {
+                self.take(key.0, key.1, place);
+            }
+        }
+        None
+    }
+
+    /// Takes a session out of the plan, and with the first of a topic everything that builds on it.
+    fn release(&mut self, key: (What, u32)) -> Vec<((What, u32), Place)> {
+        let mut keys = vec![key];
+        if let (What::Learn(topic), 1) = key {
+            let rest = [What::Learn(topic), What::Review(topic)];
+            let all = rest.into_iter().flat_map(|what| self.placed.range((what, 0)..=(what, u32::MAX)));
+            keys.extend(all.filter(|(other, place)| **other != key && !place.past).map(|(key, _)| *key));
+        }
+        let mut removed = Vec::new();
+        for key in keys {
+            if let Some(place) = self.placed.remove(&key) {
+                self.agenda.release(place.day, place.start, place.minutes);
+                self.days.remove(&(group(key.0), place.day));
+                removed.push((key, place));
+            }
+        }
+        removed
+    }
+
+    /// The days a session may stand on, between its elder and younger siblings.
+    fn window(&self, want: &Want) -> (i32, i32) {
+        let siblings =
+            |from: u32, to: u32| self.placed.range((want.what, from)..(want.what, to)).map(|(_, place)| place.day);
+        let mut lo = siblings(0, want.ordinal).max().map_or(want.lo, |day| want.lo.max(day + 1));
+        if let What::Review(topic) = want.what {
+            lo = self.learned(topic).map_or(lo, |day| lo.max(day + 1));
+        }
+        let hi = siblings(want.ordinal + 1, u32::MAX).min().map_or(want.hi, |day| want.hi.min(day - 1));
+        (lo, hi)
+    }
+
+    /// The day a topic was or will be met first.
+    fn learned(&self, topic: usize) -> Option<i32> {
+        let what = What::Learn(topic);
+        self.placed.range((what, 0)..=(what, u32::MAX)).map(|(_, place)| place.day).min()
+    }
+
+    fn take(&mut self, what: What, ordinal: u32, place: Place) {
+        self.agenda.take(place.day, place.start, place.minutes);
+        self.days.insert((group(what), place.day));
+        self.placed.insert((what, ordinal), place);
+    }
+
+    fn place(&self, slot: Slot, rank: usize, past: bool) -> Place {
+        let day = self.frame.day_of(slot.start);
+        Place { day, start: slot.start.as_second(), minutes: slot.minutes, rank, past }
+    }
+
+    fn slot(&self, what: What, ordinal: u32) -> Option<Slot> {
+        self.earlier.slot(&self.kind(what), ordinal)
+    }
+
+    fn what(&self, kind: &Kind) -> Option<What> {
+        let index = |slug: &str| self.topics.iter().position(|topic| topic.slug == slug);
+        Some(match kind {
+            Kind::Learn(slug) => What::Learn(index(slug)?),
+            Kind::Review(slug) => What::Review(index(slug)?),
+            Kind::Company => What::Company,
+            Kind::Ask => What::Ask,
+            Kind::Mock => What::Mock,
+            Kind::LightReview => What::LightReview,
+        })
+    }
+
+    fn kind(&self, what: What) -> Kind {
+        let slug = |topic: usize| self.topics.get(topic).map(|topic| topic.slug.clone()).unwrap_or_default();
+        match what {
+            What::Learn(topic) => Kind::Learn(slug(topic)),
+            What::Review(topic) => Kind::Review(slug(topic)),
+            What::Company => Kind::Company,
+            What::Ask => Kind::Ask,
+            What::Mock => Kind::Mock,
+            What::LightReview => Kind::LightReview,
+        }
+    }
+
+    /// Minutes that can be used from now on.
+    fn free(&self) -> u32 {
+        let last = self.frame.rounds.last().map_or(-1, |round| round.day);
+        (0..=last).map(|day| self.agenda.usable(day)).sum()
+    }
+}
+
+fn group(what: What) -> Group {
+    match what {
+        What::Learn(topic) | What::Review(topic) => Group::Topic(topic),
+        What::Mock => Group::Mock,
+        What::Company => Group::Company,
+        What::Ask => Group::Ask,
+        What::LightReview => Group::Light,
+    }
+}
+
+/// From places to the plan.
+impl Scheduler<'_> {
+    fn finish(mut self, dossier: &Dossier, stage: Stage, free: u32) -> Plan {
+        let mut sessions: Vec<Session> = self
+            .placed
+            .iter()
+            .filter_map(|((what, ordinal), place)| self.session(*what, *ordinal, place, stage))
+            .collect();
+        sessions
+            .sort_by(|a, b| (a.start.timestamp(), &a.kind, a.ordinal).cmp(&(b.start.timestamp(), &b.kind, b.ordinal)));
+        let cut = self.cut();
+        let planned: u32 = self.placed.values().filter(|place| !place.past).map(|place| place.minutes).sum();
+        let needed = planned + cut.iter().map(|cut| cut.minutes.0).sum::<u32>();
+        self.count_topics();
+        Plan {
+            time_zone: dossier.study_zone().to_owned(),
+            from: self.frame.first.saturating_add(self.frame.origin.days()),
+            sessions,
+            cut,
+            capacity: Capacity { free: Minutes(free), needed: Minutes(needed), planned: Minutes(planned) },
+            topics: self.topics,
+        }
+    }
+
+    fn session(&self, what: What, ordinal: u32, place: &Place, stage: Stage) -> Option<Session> {
+        let start = Timestamp::from_second(place.start).ok()?.to_zoned(self.frame.zone.clone());
+        let reason = self.reason(what, ordinal, place, stage);
+        Some(Session { kind: self.kind(what), ordinal, start, minutes: Minutes(place.minutes), reason })
+    }
+
+    fn reason(&self, what: What, ordinal: u32, place: &Place, stage: Stage) -> Reason {
+        match what {
+            What::Learn(topic) if ordinal == 1 => {
+                let topic = self.topics.get(topic);
+                Reason::Coverage {
+                    priority: topic.map(|topic| topic.priority).unwrap_or_default(),
+                    confidence: topic.map_or(Confidence::DEFAULT, |topic| topic.confidence),
+                }
+            }
+            What::Learn(_) => {
+                let of = self.wants.iter().filter(|want| want.what == what).count();
+                Reason::MoreTime { block: ordinal, of: u32::try_from(of).unwrap_or(u32::MAX).max(ordinal) }
+            }
+            What::Review(_) if place.day >= stage.round => Reason::Refresh,
+            What::Review(topic) => {
+                let learned = self.learned(topic).unwrap_or(place.day);
+                Reason::Spacing { days_since: place.day - learned, days_left: stage.round - learned }
+            }
+            What::Company => Reason::Early,
+            What::Mock => Reason::Rehearsal { days_before: self.days_to_round(place.day) },
+            What::Ask | What::LightReview => Reason::LastDay,
+        }
+    }
+
+    fn days_to_round(&self, day: i32) -> i32 {
+        self.frame.rounds.iter().map(|round| round.day - day).find(|days| *days >= 0).unwrap_or(0)
+    }
+
+    /// What is wanted and has no place, each kind once.
+    fn cut(&self) -> Vec<Cut> {
+        let mut cut: Vec<Cut> = Vec::new();
+        let mut index: BTreeMap<What, usize> = BTreeMap::new();
+        let missing = self.wants.iter().filter(|want| !self.placed.contains_key(&(want.what, want.ordinal)));
+        for want in missing {
+            let at = *index.entry(want.what).or_insert(cut.len());
+            match cut.get_mut(at) {
+                Some(known) => known.minutes.0 += want.minutes,
+                None => cut.push(Cut { kind: self.kind(want.what), minutes: Minutes(want.minutes) }),
+            }
+        }
+        cut
+    }
+
+    fn count_topics(&mut self) {
+        for ((what, _), place) in &self.placed {
+            if let What::Learn(topic) | What::Review(topic) = what
+                && let Some(topic) = self.topics.get_mut(*topic)
+            {
+                topic.planned.0 += place.minutes;
+            }
+        }
+    }
+}

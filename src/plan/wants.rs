@@ -1,0 +1,246 @@
+//! What is to be done, how long it takes and on which days it may and would best stand.
+
+use super::Topic;
+use super::needs::score;
+use crate::dossier::Confidence;
+
+/// Something that wants a slot. Topics are named by their index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// Learn a topic.
+    Learn(usize),
+    /// Recall a topic.
+    Review(usize),
+    /// Find out about the company.
+    Company,
+    /// Prepare the questions to ask.
+    Ask,
+    /// A mock interview.
+    Mock,
+    /// The last look.
+    LightReview,
+}
+
+/// A session that wants a slot.
+#[derive(Debug, Clone, Copy)]
+pub struct Want {
+    /// What is done.
+    pub what: What,
+    /// First, second, … of its kind.
+    pub ordinal: u32,
+    /// How long it takes.
+    pub minutes: u32,
+    /// The first day it may stand on,
+    pub lo: i32,
+    /// and the last.
+    pub hi: i32,
+    /// Where it would stand if all days were free.
+    pub wish: i32,
+}
+
+/// The days of a stage: from where it was planned at first up to the round.
+#[derive(Debug, Clone, Copy)]
+pub struct Stage {
+    /// The first day, as it was when the plan was made.
+    pub origin: i32,
+    /// The last day with free time before the round: the light one.
+    pub last: i32,
+    /// The day of the round.
+    pub round: i32,
+}
+
+/// Minutes of the sessions that are not about one topic.
+const COMPANY: u32 = 45;
+const ASK: u32 = 20;
+const LIGHT: u32 = 30;
+const REFRESH: u32 = 15;
+
+/// A review takes this part of the time to learn a topic, within bounds.
+const REVIEW_PART: u32 = 3;
+const REVIEW: std::ops::RangeInclusive<u32> = 15..=30;
+
+/// More reviews before the round a plan leads to there are never; those before later rounds count on
+/// from here, so that their identity does not hang on it.
+pub const MOST_REVIEWS: u32 = 3;
+
+/// What is left of a topic's need is not worth a session below this.
+const REST_OF_NEED: u32 = 10;
+
+/// Topics are met for the first time within this part of the days, in percent, so that there is time
+/// to recall each of them.
+const LEARNING: i32 = 60;
+
+/// Days between mock interviews, and from the last of them to the round: time to mend what it shows.
+const MOCK_GAP: i32 = 4;
+const LAST_MOCK: i32 = 2;
+
+impl Stage {
+    /// Days from the start to the round.
+    pub fn days(self) -> i32 {
+        self.round - self.origin
+    }
+
+    /// The last day on which something new is started, if the plan has its way.
+    fn learning_ends(self) -> i32 {
+        let before_round = (self.days() * (100 - LEARNING) / 100).max(2);
+        (self.round - before_round).max(self.origin)
+    }
+}
+
+/// The lengths of the sessions of each topic: the first, and then what its need still asks for.
+/// `earlier` knows how long a session was before; that length stays.
+pub fn blocks(topic: &Topic, first: u32, session: u32, earlier: impl Fn(u32) -> Option<u32>) -> Vec<u32> {
+    let need = topic.needed.0;
+    let mut lengths = Vec::new();
+    let mut rest = need;
+    while lengths.is_empty() || rest >= REST_OF_NEED {
+        let ordinal = u32::try_from(lengths.len()).unwrap_or(u32::MAX) + 1;
+        let usual = if ordinal == 1 { rest.min(first) } else { rest.min(session) }.max(super::agenda::SHORTEST);
+        let length = earlier(ordinal).unwrap_or(usual);
+        lengths.push(length);
+        rest = rest.saturating_sub(length);
+    }
+    lengths
+}
+
+/// How long a first session may be so that every topic gets one within the room there is.
+pub fn coverage(topics: &[Topic], session: u32, room: u32) -> u32 {
+    let total = |length: u32| topics.iter().map(|topic| topic.needed.0.min(length)).sum::<u32>();
+    [45, 30, 25, 20]
+        .into_iter()
+        .map(|length| session.min(length))
+        .find(|length| total(*length) <= room)
+        .map_or(super::agenda::SHORTEST, |length| if total(session) <= room { session } else { length })
+}
+
+/// Sessions to learn: each topic once, most important first; then the rest in fair turns.
+pub fn learning(topics: &[Topic], blocks: &[Vec<u32>], stage: Stage, hi: i32) -> (Vec<Want>, Vec<Want>) {
+    let firsts = blocks.iter().enumerate().filter_map(|(topic, lengths)| Some((topic, 1, *lengths.first()?)));
+    let sequence: Vec<(usize, u32, u32)> = firsts.chain(turns(topics, blocks)).collect();
+    let total: u32 = sequence.iter().map(|(.., minutes)| minutes).sum();
+    let days = stage.learning_ends() - stage.origin + 1;
+    let mut before = 0;
+    let wants = sequence.into_iter().map(|(topic, ordinal, minutes)| {
+        let share = i64::from(before) * i64::from(days) / i64::from(total.max(1));
+        before += minutes;
+        let wish = stage.origin + i32::try_from(share).unwrap_or(0);
+        Want { what: What::Learn(topic), ordinal, minutes, lo: 0, hi, wish }
+    });
+    wants.partition(|want| want.ordinal == 1)
+}
+
+/// The second and later sessions of the topics in the order of Sainte-Laguë: whoever has the highest
+/// score for each session it has already got is next.
+fn turns(topics: &[Topic], blocks: &[Vec<u32>]) -> Vec<(usize, u32, u32)> {
+    let mut turns = Vec::new();
+    for (topic, lengths) in blocks.iter().enumerate() {
+        for (got, minutes) in (1u32..).zip(lengths.iter().skip(1)) {
+            let claim = topics.get(topic).map_or(0, score) * 10_000 / (2 * got + 1);
+            turns.push((std::cmp::Reverse(claim), topic, got + 1, *minutes));
+        }
+    }
+    turns.sort_unstable();
+    turns.into_iter().map(|(_, topic, ordinal, minutes)| (topic, ordinal, minutes)).collect()
+}
+
+/// What every plan holds besides topics: company research early, mock interviews, the questions to
+/// ask, the light last day.
+pub fn fixed(stage: Stage, session: u32, mock: u32, mocks: Option<u8>) -> Vec<Want> {
+    let (lo, last) = (0, stage.last);
+    let mut wants = Vec::new();
+    if stage.days() >= 2 {
+        let wish = stage.origin + stage.days() / 8;
+        wants.push(Want { what: What::Company, ordinal: 1, minutes: COMPANY.min(session), lo, hi: last, wish });
+    }
+    wants.extend(rehearsals(stage, mock, mocks, 1));
+    if stage.days() >= 2 {
+        wants.push(Want { what: What::Ask, ordinal: 1, minutes: ASK.min(session), lo: last - 3, hi: last, wish: last });
+    }
+    let minutes = LIGHT.min(session);
+    wants.push(Want { what: What::LightReview, ordinal: 1, minutes, lo: last, hi: last, wish: last });
+    wants
+}
+
+/// Mock interviews, the last of them two days before the round, as many as the days allow or the
+/// learner asks for.
+pub fn rehearsals(stage: Stage, minutes: u32, asked: Option<u8>, first: u32) -> Vec<Want> {
+    let by_days = match stage.days() {
+        ..=3 => 0,
+        4..=9 => 1,
+        10.. => 2,
+    };
+    let count = asked.map_or(by_days, u32::from);
+    (0..count)
+        .map(|index| {
+            let before = LAST_MOCK + MOCK_GAP * i32::try_from(count - 1 - index).unwrap_or(0);
+            let wish = stage.round - before;
+            let hi = (wish + MOCK_GAP / 2).min(stage.round - LAST_MOCK).min(stage.last).max(wish.min(stage.last));
+            Want { what: What::Mock, ordinal: first + index, minutes, lo: wish - MOCK_GAP / 2, hi, wish }
+        })
+        .collect()
+}
+
+/// Reviews of a topic that was first learned on a day. The gaps grow with the days left: about a fifth
+/// of the time to the test is the best first gap (Cepeda et al., Psychological Science 19, 2008).
+pub fn reviews(index: usize, topic: &Topic, learned: i32, stage: Stage, session: u32) -> Vec<Want> {
+    let left = stage.round - learned;
+    let minutes = review_minutes(topic, session);
+    let gaps = gaps(left, topic.confidence);
+    gaps.into_iter()
+        .zip(1..)
+        .map(|(gap, ordinal)| Want {
+            what: What::Review(index),
+            ordinal,
+            minutes,
+            lo: learned + 1,
+            hi: stage.last,
+            wish: (learned + gap).min(stage.last),
+        })
+        .collect()
+}
+
+/// How long it takes to recall a topic.
+pub fn review_minutes(topic: &Topic, session: u32) -> u32 {
+    let part = (topic.needed.0 / REVIEW_PART).next_multiple_of(5);
+    part.clamp(*REVIEW.start(), *REVIEW.end()).min(session)
+}
+
+/// Days from learning to each review.
+fn gaps(left: i32, confidence: Confidence) -> Vec<i32> {
+    let by_time = match left {
+        ..=2 => 0,
+        3..=7 => 1,
+        8..=20 => 2,
+        21.. => 3,
+    };
+    let count = if confidence.level() >= 4 { (by_time - 1).max(0) } else { by_time };
+    let percents: &[i32] = match count {
+        0 => &[],
+        1 => &[50],
+        2 => &[25, 80],
+        _ => &[20, 50, 85],
+    };
+    percents.iter().zip(1..).map(|(percent, least)| (left * percent / 100).max(least)).collect()
+}
+
+/// Between two rounds: every topic once more, the weak and important ones first, a mock interview when
+/// there are days for it, and the last look. `first` tells the next ordinal of a kind.
+pub fn refresh(topics: &[Topic], stage: Stage, mock: u32, session: u32, first: impl Fn(What) -> u32) -> Vec<Want> {
+    let count = i32::try_from(topics.len().max(1)).unwrap_or(i32::MAX);
+    let days = (stage.last - stage.origin).max(1);
+    let minutes = REFRESH.min(session);
+    let topic = |index: usize| {
+        let what = What::Review(index);
+        let place = i32::try_from(index).unwrap_or(0);
+        let wish = stage.origin + place * days / count;
+        Want { what, ordinal: first(what), minutes, lo: stage.origin, hi: stage.last, wish }
+    };
+    let mut wants: Vec<Want> = (0..topics.len()).map(topic).collect();
+    if stage.days() > MOCK_GAP {
+        wants.extend(rehearsals(stage, mock, Some(1), first(What::Mock)));
+    }
+    let what = What::LightReview;
+    let minutes = LIGHT.min(session);
+    wants.push(Want { what, ordinal: first(what), minutes, lo: stage.last, hi: stage.last, wish: stage.last });
+    wants
+}
