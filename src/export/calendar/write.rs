@@ -15,6 +15,9 @@ use uuid::Uuid;
 
 /// Our own property; clients keep what they do not know, or drop it without harm.
 pub const MARK: &str = "X-DOSSIER-SESSION";
+/// Ends every UID of ours, so that our events are known again in a calendar that dropped the mark.
+/// `.invalid` is nobody's (RFC 2606).
+pub const DOMAIN: &str = "@dossier.invalid";
 /// The first day of the plan.
 pub const FROM: &str = "X-DOSSIER-PLAN-FROM";
 
@@ -58,7 +61,7 @@ pub fn day(date: Date) -> String {
 
 /// The lines of an event.
 pub fn event(entry: &Entry, zones: &Zones) -> Written {
-    let uid = entry.uid.to_string();
+    let uid = format!("{}{DOMAIN}", entry.uid);
     let (start, end) = times(&entry.when, zones);
     let mut event = Event::new();
     event.uid(&uid).summary(&entry.title).status(EventStatus::Confirmed);

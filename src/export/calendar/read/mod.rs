@@ -1,8 +1,12 @@
 //! Reading calendars: the last export, and the files of other programs that tell when the learner is
 //! busy. Any bytes may come; what cannot be used is left out or reported, never a panic.
 
+mod busy;
 mod component;
 mod moment;
+mod recurrence;
+
+pub use busy::{Ignored, Why, busy};
 
 use super::lines::unescape;
 use super::write::{FROM, MARK};

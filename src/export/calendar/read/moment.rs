@@ -70,6 +70,15 @@ impl Zones {
         Some((from, end.max(from)))
     }
 
+    /// `20261215T140000Z/PT1H` or with an end instead of the length.
+    pub fn period(&self, text: &str) -> Option<(Timestamp, Timestamp)> {
+        let moment = |value| self.moment(Line { name: "", params: "", value })?.instant();
+        let (start, end) = text.split_once('/')?;
+        let start = moment(start)?;
+        let end = duration(end).map_or_else(|| moment(end), |length| start.checked_add(length).ok());
+        Some((start, end?))
+    }
+
     /// The time of a property such as DTSTART; `None` when its zone is unknown or it is no time.
     pub fn moment(&self, line: Line<'_>) -> Option<Moment> {
         let value = line.value.trim();
