@@ -3,4 +3,5 @@
 
 pub mod briefing;
 pub mod calendar;
+pub mod deck;
 pub mod sessions;

@@ -45,6 +45,17 @@ sections! {
         part recall work go_on cards retell check mock_set mock_answer mock_mend company_read company_aim ask_choose
         ask_say light_skim light_stop questions concepts story in_anki in_briefing why more
     }
+    /// What only the cards say.
+    DeckLabels deck {
+        hint explain_aloud name_the_parts tell_it example links important add_answer not_written
+        no_answer no_explanation no_listen_for
+        star_situation star_task star_action star_result
+        design design_need design_shape design_flow design_failure design_numbers
+        explain explain_what explain_how explain_used explain_limits
+        ask_say ask_why ask_good ask_warning
+        to_know highlights stories siblings asked_in mind
+        behavioural designing common_words
+    }
 }
 
 /// All labels of a language.
@@ -64,6 +75,8 @@ pub struct Labels {
     pub plan: PlanLabels,
     /// What only the calendar says.
     pub calendar: CalendarLabels,
+    /// What only the cards say.
+    pub deck: DeckLabels,
 }
 
 /// How dates and lengths of time are written.
@@ -97,6 +110,7 @@ pub fn read(values: &mut Values<'_>) -> Labels {
         briefing: BriefingLabels::read(values),
         plan: PlanLabels::read(values),
         calendar: CalendarLabels::read(values),
+        deck: DeckLabels::read(values),
     }
 }
 

@@ -28,6 +28,21 @@ macro_rules! builtin {
 builtin! {
     "briefing/theme.yaml",
     "dossier.yaml",
+    "deck/card.css",
+    "deck/question.front.html",
+    "deck/question.back.html",
+    "deck/concept.front.html",
+    "deck/concept.back.html",
+    "deck/topic.front.html",
+    "deck/topic.back.html",
+    "deck/story.front.html",
+    "deck/story.back.html",
+    "deck/ask.front.html",
+    "deck/ask.back.html",
+    "deck/fact.front.html",
+    "deck/fact.back.html",
+    "deck/cloze.front.html",
+    "deck/cloze.back.html",
     "labels/en.yaml",
 }
 

@@ -1,4 +1,5 @@
-//! The one test binary.
+//! The one test binary: a module and a folder of fixtures for each feature. See `../README.md`.
 
 mod calendar;
+mod deck;
 mod plan;

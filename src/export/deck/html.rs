@@ -1,0 +1,289 @@
+//! Markup into the HTML of a field: the only place that escapes.
+//!
+//! What people wrote stays text, whatever it looks like. Beyond HTML's own signs these are live in
+//! Anki and become entities: braces (templates and cloze deletions), brackets (`[sound:…]`,
+//! `[latex]`), the backslash (`\(` starts a formula) and the colon (`::` inside a cloze deletion
+//! starts its hint). Control characters are dropped; one of them separates Anki's fields.
+
+use super::code;
+use super::mark::{self, Piece};
+use super::media::Media;
+use crate::markup::{Block, Inline, Line, Markup};
+
+/// What becomes of marked words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    Highlight,
+    Cloze,
+}
+
+/// Writes HTML, knowing the images of the deck.
+pub struct Html<'m> {
+    media: &'m Media,
+    marks: Marks,
+    /// The number of the last cloze deletion.
+    deletion: usize,
+    out: String,
+}
+
+/// A text with its blocks.
+pub fn blocks(markup: &Markup, media: &Media) -> String {
+    let mut html = Html::new(media, Marks::Highlight);
+    html.markup(markup);
+    html.out
+}
+
+/// A text whose marked words are cloze deletions.
+pub fn cloze(markup: &Markup, media: &Media) -> String {
+    let mut html = Html::new(media, Marks::Cloze);
+    html.markup(markup);
+    html.out
+}
+
+/// A line without a block around it.
+pub fn line(line: &Line, media: &Media) -> String {
+    let mut html = Html::new(media, Marks::Highlight);
+    html.line(line);
+    html.out
+}
+
+/// Hints, each inside the one before it, so that they open one by one.
+pub fn hints(hints: &[(String, Markup)], media: &Media) -> String {
+    let mut html = Html::new(media, Marks::Highlight);
+    for (label, hint) in hints {
+        html.out.push_str("<details><summary>");
+        escape(label, &mut html.out);
+        html.out.push_str("</summary>");
+        html.markup(hint);
+    }
+    html.out.push_str(&"</details>".repeat(hints.len()));
+    html.out
+}
+
+/// Plain words.
+pub fn text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    escape(text, &mut out);
+    out
+}
+
+/// The words of a field that this file has written.
+pub fn plain(html: &str) -> String {
+    read(html, "\n")
+}
+
+/// A field as Anki sorts by it and finds duplicates by: without tags, images by their names.
+pub fn stripped(html: &str) -> String {
+    read(html, "")
+}
+
+fn read(html: &str, line_break: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        rest = if tail.starts_with('<') { skip_tag(tail, line_break, &mut out) } else { read_entity(tail, &mut out) };
+    }
+    out.push_str(rest);
+    out
+}
+
+fn skip_tag<'h>(tail: &'h str, line_break: &str, out: &mut String) -> &'h str {
+    let (tag, rest) = tail.split_once('>').unwrap_or((tail, ""));
+    if tag == "<br" {
+        out.push_str(line_break);
+    } else if let Some((name, _)) = tag.strip_prefix("<img src=\"").and_then(|image| image.split_once('"')) {
+        out.extend([" ", name, " "]);
+    }
+    rest
+}
+
+fn read_entity<'h>(tail: &'h str, out: &mut String) -> &'h str {
+    let known = ENTITIES.iter().find_map(|(c, entity)| Some((*c, tail.strip_prefix(entity)?)));
+    let (c, rest) = known.unwrap_or(('&', tail.strip_prefix('&').unwrap_or_default()));
+    out.push(c);
+    rest
+}
+
+const ENTITIES: [(char, &str); 11] = [
+    ('&', "&amp;"),
+    ('<', "&lt;"),
+    ('>', "&gt;"),
+    ('"', "&quot;"),
+    ('\'', "&#39;"),
+    ('{', "&#123;"),
+    ('}', "&#125;"),
+    ('[', "&#91;"),
+    (']', "&#93;"),
+    ('\\', "&#92;"),
+    (':', "&#58;"),
+];
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match ENTITIES.iter().find(|(known, _)| *known == c) {
+            Some((_, entity)) => out.push_str(entity),
+            None if c.is_control() && c != '\n' && c != '\t' => {}
+            None => out.push(c),
+        }
+    }
+}
+
+impl<'m> Html<'m> {
+    fn new(media: &'m Media, marks: Marks) -> Self {
+        Self { media, marks, deletion: 0, out: String::new() }
+    }
+
+    fn markup(&mut self, markup: &Markup) {
+        for block in &markup.0 {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(line) => self.wrapped("p", line),
+            Block::Heading(line) => self.wrapped("h4", line),
+            Block::List { start, items } => self.list(*start, items),
+            Block::Code { language, text } => self.code(language, text),
+            Block::Quote(quote) => {
+                self.out.push_str("<blockquote>");
+                self.markup(quote);
+                self.out.push_str("</blockquote>");
+            }
+            Block::Table { head, rows } => self.table(head, rows),
+            Block::Rule => self.out.push_str("<hr>"),
+        }
+    }
+
+    fn wrapped(&mut self, tag: &str, line: &Line) {
+        self.out.extend(["<", tag, ">"]);
+        self.line(line);
+        self.out.extend(["</", tag, ">"]);
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &[Markup]) {
+        let tag = if start.is_some() { "ol" } else { "ul" };
+        match start {
+            Some(first) if first != 1 => self.out.extend(["<ol start=\"", &first.to_string(), "\">"]),
+            Some(_) | None => self.out.extend(["<", tag, ">"]),
+        }
+        for item in items {
+            self.out.push_str("<li>");
+            self.item(item);
+            self.out.push_str("</li>");
+        }
+        self.out.extend(["</", tag, ">"]);
+    }
+
+    /// An item of one paragraph needs none around it.
+    fn item(&mut self, item: &Markup) {
+        match item.0.as_slice() {
+            [Block::Paragraph(line), rest @ ..] if rest.iter().all(|block| matches!(block, Block::List { .. })) => {
+                self.line(line);
+                for block in rest {
+                    self.block(block);
+                }
+            }
+            _ => self.markup(item),
+        }
+    }
+
+    fn code(&mut self, language: &str, text: &str) {
+        self.out.push_str("<pre dir=\"ltr\"><code>");
+        for (class, token) in code::tokens(language, text) {
+            match class.word() {
+                Some(word) => {
+                    self.out.extend(["<span class=\"", word, "\">"]);
+                    escape(token, &mut self.out);
+                    self.out.push_str("</span>");
+                }
+                None => escape(token, &mut self.out),
+            }
+        }
+        self.out.push_str("</code></pre>");
+    }
+
+    fn table(&mut self, head: &[Line], rows: &[Vec<Line>]) {
+        self.out.push_str("<table>");
+        self.row("th", head);
+        for row in rows {
+            self.row("td", row);
+        }
+        self.out.push_str("</table>");
+    }
+
+    fn row(&mut self, tag: &str, cells: &[Line]) {
+        self.out.push_str("<tr>");
+        for cell in cells {
+            self.wrapped(tag, cell);
+        }
+        self.out.push_str("</tr>");
+    }
+
+    fn line(&mut self, line: &Line) {
+        for inline in &line.0 {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => self.marked(text),
+            Inline::Emphasis(line) => self.wrapped("em", line),
+            Inline::Strong(line) => self.wrapped("strong", line),
+            Inline::Code(text) => {
+                self.out.push_str("<code>");
+                escape(text, &mut self.out);
+                self.out.push_str("</code>");
+            }
+            Inline::Link { url, text } => self.link(url, text),
+            Inline::Image { path, alt } => self.image(path, alt),
+            Inline::Break => self.out.push_str("<br>"),
+        }
+    }
+
+    fn marked(&mut self, text: &str) {
+        for piece in mark::pieces(text) {
+            match (piece, self.marks) {
+                (Piece::Plain(words), _) => escape(words, &mut self.out),
+                (Piece::Marked(words), Marks::Highlight) => {
+                    self.out.push_str("<mark>");
+                    escape(words, &mut self.out);
+                    self.out.push_str("</mark>");
+                }
+                (Piece::Marked(words), Marks::Cloze) => {
+                    self.deletion += 1;
+                    self.out.extend(["{{c", &self.deletion.to_string(), "::"]);
+                    escape(words, &mut self.out);
+                    self.out.push_str("}}");
+                }
+            }
+        }
+    }
+
+    /// A link that could do more than open a page or a mail is shown as text.
+    fn link(&mut self, url: &str, text: &Line) {
+        let start = url.trim_start().to_ascii_lowercase();
+        if !["http://", "https://", "mailto:"].iter().any(|scheme| start.starts_with(scheme)) {
+            return self.line(text);
+        }
+        self.out.push_str("<a href=\"");
+        escape(url.trim(), &mut self.out);
+        self.out.push_str("\">");
+        self.line(text);
+        self.out.push_str("</a>");
+    }
+
+    fn image(&mut self, path: &str, alt: &str) {
+        match self.media.name(path) {
+            Some(name) => {
+                self.out.extend(["<img src=\"", name, "\" alt=\""]);
+                escape(alt, &mut self.out);
+                self.out.push_str("\">");
+            }
+            None => escape(alt, &mut self.out),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The images of the cards, named by what is in them: the same picture used twice travels once.
+
+use super::walk;
+use crate::markup::{Inline, Markup};
+use sha1::{Digest, Sha1};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Images by the path the dossier gives.
+#[derive(Debug, Default)]
+pub struct Media {
+    names: BTreeMap<String, String>,
+    files: BTreeMap<String, Vec<u8>>,
+    missing: BTreeSet<String>,
+}
+
+impl Media {
+    /// Looks up every image of the texts.
+    pub fn of<'t>(texts: impl Iterator<Item = &'t Markup>, lookup: &dyn Fn(&str) -> Option<Vec<u8>>) -> Self {
+        let mut media = Self::default();
+        for text in texts {
+            walk::markup(text, &mut |inline| {
+                if let Inline::Image { path, .. } = inline {
+                    media.add(path, lookup);
+                }
+            });
+        }
+        media
+    }
+
+    fn add(&mut self, path: &str, lookup: &dyn Fn(&str) -> Option<Vec<u8>>) {
+        if self.names.contains_key(path) || self.missing.contains(path) {
+            return;
+        }
+        match lookup(path).and_then(|bytes| Some((extension(&bytes)?, bytes))) {
+            Some((extension, bytes)) => {
+                let name = format!("dossier-{}.{extension}", hex(&Sha1::digest(&bytes), 10));
+                self.names.insert(path.to_owned(), name.clone());
+                self.files.insert(name, bytes);
+            }
+            None => {
+                self.missing.insert(path.to_owned());
+            }
+        }
+    }
+
+    /// The paths that led to no image that Anki could show.
+    pub fn missing(&self) -> impl Iterator<Item = &str> {
+        self.missing.iter().map(String::as_str)
+    }
+
+    /// The name of the file in Anki's media folder.
+    pub fn name(&self, path: &str) -> Option<&str> {
+        self.names.get(path).map(String::as_str)
+    }
+
+    /// All files, by name.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+    }
+}
+
+/// The first `length` bytes in hexadecimal digits.
+pub fn hex(bytes: &[u8], length: usize) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+    bytes.iter().take(length).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// Told by the first bytes; names of files lie.
+fn extension(bytes: &[u8]) -> Option<&'static str> {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    match bytes {
+        _ if starts(b"\x89PNG\r\n\x1a\n") => Some("png"),
+        _ if starts(b"\xff\xd8\xff") => Some("jpg"),
+        _ if starts(b"GIF8") => Some("gif"),
+        _ if starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") => Some("webp"),
+        _ if is_svg(bytes) => Some("svg"),
+        _ => None,
+    }
+}
+
+fn is_svg(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024)).unwrap_or_default()).to_lowercase();
+    head.trim_start_matches('\u{feff}').trim_start().starts_with('<') && head.contains("<svg")
+}

@@ -1,0 +1,279 @@
+//! The last export is the memory: what each note was called, when it last changed, and what has
+//! left since.
+//!
+//! Anki takes a note over only if it is strictly newer than the one it has, and then overwrites
+//! what the learner has written into it. So a note gets a new time exactly when something of it
+//! has changed, and keeps everything else, its scaffold included, which speaks of other items.
+
+use super::entry::{Entry, Fields, field};
+use super::html;
+use super::kind::{Field, Kind};
+use super::media::hex;
+use super::reworded;
+use sha1::{Digest, Sha1};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many notes that have left are remembered.
+const GONE_LIMIT: usize = 10_000;
+
+/// What an earlier package tells.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    /// The deck that holds all others.
+    pub root: String,
+    /// Its notes.
+    pub notes: Vec<EarlierNote>,
+    /// Notes that had left before.
+    pub gone: Vec<Gone>,
+    /// Its note types.
+    pub looks: Vec<Look>,
+}
+
+/// A note of an earlier package.
+#[derive(Debug, Clone)]
+pub struct EarlierNote {
+    /// Which item of which dossier it is, as far as this program knows.
+    pub item: String,
+    /// What Anki knows it by.
+    pub guid: String,
+    /// Its id.
+    pub id: i64,
+    /// When it last changed, in seconds.
+    pub modified: i64,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its tags, sorted.
+    pub tags: Vec<String>,
+    /// Its fields.
+    pub fields: Fields,
+    /// Its cards: ordinal and id.
+    pub cards: Vec<(u32, i64)>,
+}
+
+/// A note that has left the dossier and still lives in the learner's Anki.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Gone {
+    /// Which item it was.
+    pub item: String,
+    /// What Anki knows it by.
+    pub guid: String,
+    /// Its id.
+    pub id: i64,
+    /// When it last changed.
+    pub modified: i64,
+    /// What it said.
+    pub digest: String,
+}
+
+/// A note type as it was written: what the learner sees of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// The kind.
+    pub kind: Kind,
+    /// When it last changed, in seconds.
+    pub modified: i64,
+    /// Template of the front.
+    pub front: String,
+    /// Template of the back.
+    pub back: String,
+    /// Style sheet.
+    pub css: String,
+}
+
+/// A note with its history.
+#[derive(Debug, Clone)]
+pub struct Remembered {
+    /// What it says now.
+    pub entry: Entry,
+    /// What Anki knows it by.
+    pub guid: String,
+    /// Its id.
+    pub id: i64,
+    /// When it last changed.
+    pub modified: i64,
+    /// The ids of its cards, by ordinal.
+    pub cards: Vec<i64>,
+}
+
+/// What has happened to a note since the earlier package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It was not there.
+    New,
+    /// Nothing.
+    Kept,
+    /// It says something else.
+    Changed,
+    /// It says something else and was recognised; this is what it said.
+    Reworded(String),
+}
+
+/// The moments of a build, in seconds.
+#[derive(Debug, Clone, Copy)]
+pub struct Moments {
+    /// Stands on everything new.
+    pub new: i64,
+    /// Stands on what has changed: never earlier than the learner's last edit may be.
+    pub changed: i64,
+}
+
+/// All notes with their history.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The notes, in the order of the entries, and what has happened to each.
+    pub notes: Vec<(Remembered, Fate)>,
+    /// What left with this build.
+    pub removed: Vec<EarlierNote>,
+    /// Everything that has left so far.
+    pub gone: Vec<Gone>,
+}
+
+/// Gives each entry its history.
+pub fn remember(dossier: &str, entries: Vec<Entry>, earlier: &Earlier, moments: Moments) -> Outcome {
+    let matches = reworded::matches(&entries, &earlier.notes);
+    let mut ids = Ids::after(earlier, moments.new);
+    let mut guids: BTreeSet<String> =
+        matches.iter().flatten().filter_map(|(note, _)| guid_of(earlier, *note)).collect();
+    let gone: BTreeMap<&str, &Gone> = earlier.gone.iter().map(|gone| (gone.item.as_str(), gone)).collect();
+    let mut notes = Vec::with_capacity(entries.len());
+    let mut stayed = BTreeSet::new();
+    for (entry, found) in entries.into_iter().zip(matches) {
+        let known = found.and_then(|(place, way)| Some((place, way, earlier.notes.get(place)?)));
+        if let Some((place, way, note)) = known {
+            stayed.insert(place);
+            notes.push(update(entry, note, way, moments, &mut ids));
+        } else {
+            let returned = gone.get(entry.item.as_str()).filter(|gone| guids.insert(gone.guid.clone())).copied();
+            notes.push(appear(dossier, entry, returned, moments, &mut ids, &mut guids));
+        }
+    }
+    let removed: Vec<EarlierNote> = earlier
+        .notes
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| !stayed.contains(place))
+        .map(|(_, note)| note.clone())
+        .collect();
+    let gone = gone_now(earlier, &removed, &guids);
+    Outcome { notes, removed, gone }
+}
+
+fn guid_of(earlier: &Earlier, note: usize) -> Option<String> {
+    earlier.notes.get(note).map(|note| note.guid.clone())
+}
+
+/// A note that was there before.
+fn update(
+    entry: Entry,
+    earlier: &EarlierNote,
+    way: reworded::Way,
+    moments: Moments,
+    ids: &mut Ids,
+) -> (Remembered, Fate) {
+    let cards = (0u32..).take(entry.cards).map(|ordinal| ids.of_card(earlier, ordinal)).collect();
+    let (guid, id) = (earlier.guid.clone(), earlier.id);
+    if says_the_same(&entry, earlier) {
+        // Word for word what Anki has, the identity it was last sent with included.
+        let entry = Entry { fields: earlier.fields.clone(), tags: earlier.tags.clone(), ..entry };
+        return (Remembered { entry, guid, id, modified: earlier.modified, cards }, Fate::Kept);
+    }
+    let modified = moments.changed.max(earlier.modified.saturating_add(1));
+    let fate = match way {
+        reworded::Way::SameItem => Fate::Changed,
+        reworded::Way::Recognised => Fate::Reworded(html::plain(field(&earlier.fields, Field::Front))),
+    };
+    (Remembered { entry, guid, id, modified, cards }, fate)
+}
+
+/// Whether nothing of the note itself has changed. The scaffold speaks of others, and under which
+/// identity the item is written is not shown.
+fn says_the_same(entry: &Entry, earlier: &EarlierNote) -> bool {
+    let skipped = [Field::Scaffold as usize, Field::Item as usize];
+    let same = |(place, (now, then)): (usize, (&String, &String))| now == then || skipped.contains(&place);
+    entry.tags == earlier.tags
+        && entry.cards == earlier.cards.len()
+        && entry.fields.iter().zip(&earlier.fields).enumerate().all(same)
+}
+
+/// A note that was not there before, or had left.
+fn appear(
+    dossier: &str,
+    entry: Entry,
+    returned: Option<&Gone>,
+    moments: Moments,
+    ids: &mut Ids,
+    guids: &mut BTreeSet<String>,
+) -> (Remembered, Fate) {
+    let (guid, id, modified) = match returned {
+        // Anki still has it: as it was, it needs no update.
+        Some(gone) if gone.digest == digest(&entry.tags, &entry.fields) => (gone.guid.clone(), gone.id, gone.modified),
+        Some(gone) => (gone.guid.clone(), gone.id, moments.changed.max(gone.modified.saturating_add(1))),
+        None => (free_guid(dossier, &entry, guids), ids.next(), moments.new),
+    };
+    let cards = (0..entry.cards).map(|_| ids.next()).collect();
+    (Remembered { entry, guid, id, modified, cards }, Fate::New)
+}
+
+/// Made from the identities alone. Where a reworded note still goes by the identity of its old
+/// words, an item that now has these words needs another one.
+fn free_guid(dossier: &str, entry: &Entry, guids: &mut BTreeSet<String>) -> String {
+    let guid = |round: u32| {
+        let digest = Sha1::digest(format!("{dossier}\0{}\0{}\0{round}", entry.kind.word(), entry.item));
+        hex(&digest, 10)
+    };
+    let mut round = 0;
+    while !guids.insert(guid(round)) {
+        round += 1;
+    }
+    guid(round)
+}
+
+fn gone_now(earlier: &Earlier, removed: &[EarlierNote], present: &BTreeSet<String>) -> Vec<Gone> {
+    let now = removed.iter().map(|note| Gone {
+        item: note.item.clone(),
+        guid: note.guid.clone(),
+        id: note.id,
+        modified: note.modified,
+        digest: digest(&note.tags, &note.fields),
+    });
+    let mut gone: Vec<Gone> = now.chain(earlier.gone.iter().cloned()).collect();
+    gone.retain(|gone| !present.contains(&gone.guid));
+    gone.truncate(GONE_LIMIT);
+    gone
+}
+
+/// What a note says of itself.
+fn digest(tags: &[String], fields: &Fields) -> String {
+    let mut sha = Sha1::new();
+    let skipped = [Field::Scaffold as usize, Field::Item as usize];
+    let own = fields.iter().enumerate().filter(|(place, _)| !skipped.contains(place)).map(|(_, field)| field);
+    for part in tags.iter().chain(own) {
+        sha.update(part.as_bytes());
+        sha.update([0]);
+    }
+    hex(&sha.finalize(), 10)
+}
+
+/// New ids: moments in milliseconds, as Anki's own, each used once.
+struct Ids {
+    last: i64,
+}
+
+impl Ids {
+    fn after(earlier: &Earlier, seconds: i64) -> Self {
+        let cards = earlier.notes.iter().flat_map(|note| note.cards.iter().map(|(_, id)| *id));
+        let notes = earlier.notes.iter().map(|note| note.id).chain(earlier.gone.iter().map(|gone| gone.id));
+        let used = cards.chain(notes).max().unwrap_or(0);
+        Self { last: used.max(seconds.saturating_mul(1000)) }
+    }
+
+    fn next(&mut self) -> i64 {
+        self.last += 1;
+        self.last
+    }
+
+    fn of_card(&mut self, earlier: &EarlierNote, ordinal: u32) -> i64 {
+        let known = earlier.cards.iter().find(|(known, _)| *known == ordinal);
+        known.map_or_else(|| self.next(), |(_, id)| *id)
+    }
+}

@@ -1,0 +1,167 @@
+//! Which note of the earlier package an item was: by its identity, or, where that has changed,
+//! because it is clearly the same.
+
+use super::entry::{Entry, field};
+use super::html;
+use super::kind::{Field, Kind};
+use super::memory::EarlierNote;
+use super::relate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a note was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Its item has the same identity.
+    SameItem,
+    /// Its item has another identity and says nearly the same.
+    Recognised,
+}
+
+/// Comparing costs time; beyond so many pairs nothing is guessed.
+const PAIRS_LIMIT: usize = 250_000;
+/// Longer texts are compared by their beginnings.
+const COMPARED: usize = 300;
+/// As close as this is clearly the same.
+const CLOSE: f64 = 0.75;
+
+/// For each entry the place of its earlier note.
+pub fn matches(entries: &[Entry], notes: &[EarlierNote]) -> Vec<Option<(usize, Way)>> {
+    let by_item: BTreeMap<(Kind, &str), usize> =
+        notes.iter().enumerate().map(|(place, note)| ((note.kind, note.item.as_str()), place)).collect();
+    let mut found: Vec<Option<(usize, Way)>> = entries
+        .iter()
+        .map(|entry| by_item.get(&(entry.kind, entry.item.as_str())).map(|place| (*place, Way::SameItem)))
+        .collect();
+    let taken: BTreeSet<usize> = found.iter().flatten().map(|(place, _)| *place).collect();
+    let left = |place: &usize| !taken.contains(place);
+    let old: Vec<Candidate<'_>> = (0..notes.len())
+        .filter(left)
+        .filter_map(|place| notes.get(place).map(|note| Candidate::old(place, note)))
+        .collect();
+    let new: Vec<Candidate<'_>> = (0..entries.len())
+        .filter(|place| matches!(found.get(*place), Some(None)))
+        .filter_map(|place| entries.get(place).map(|entry| Candidate::new(place, entry)))
+        .collect();
+    if new.is_empty() || old.is_empty() {
+        return found;
+    }
+    for (entry, note) in pairs(&new, &old, &Rarity::among(entries, notes)) {
+        if let Some(slot) = found.get_mut(entry) {
+            *slot = Some((note, Way::Recognised));
+        }
+    }
+    found
+}
+
+/// What is compared of a note.
+struct Candidate<'n> {
+    place: usize,
+    kind: Kind,
+    item: &'n str,
+    topic: Option<&'n str>,
+    front: String,
+    words: BTreeSet<String>,
+    back: String,
+}
+
+impl<'n> Candidate<'n> {
+    fn old(place: usize, note: &'n EarlierNote) -> Self {
+        Self::of(place, note.kind, &note.item, &note.tags, &note.fields)
+    }
+
+    fn new(place: usize, entry: &'n Entry) -> Self {
+        Self::of(place, entry.kind, &entry.item, &entry.tags, &entry.fields)
+    }
+
+    fn of(place: usize, kind: Kind, item: &'n str, tags: &'n [String], fields: &super::entry::Fields) -> Self {
+        let topic = tags.iter().find_map(|tag| tag.strip_prefix("topic::"));
+        let text = |which| html::plain(field(fields, which)).to_lowercase().chars().take(COMPARED).collect::<String>();
+        // A story is a topic of its own, named like itself.
+        let topic = topic.filter(|_| kind != Kind::Story);
+        let front = text(Field::Front);
+        Self { place, kind, item, topic, words: relate::words(&front), front, back: text(Field::Back) }
+    }
+
+    fn has_own_id(&self) -> bool {
+        self.item.split_once('/').is_some_and(|(_, key)| key.starts_with("id/"))
+    }
+}
+
+/// The pairs that are clearly the same, each candidate in one at most, the surest pairs first.
+fn pairs(new: &[Candidate<'_>], old: &[Candidate<'_>], rarity: &Rarity) -> Vec<(usize, usize)> {
+    if new.len().saturating_mul(old.len()) > PAIRS_LIMIT {
+        return Vec::new();
+    }
+    let mut sure: Vec<(f64, usize, usize)> = new
+        .iter()
+        .flat_map(|new| old.iter().filter_map(move |old| Some((sureness(new, old, rarity)?, new.place, old.place))))
+        .collect();
+    sure.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let (mut news, mut olds) = (BTreeSet::new(), BTreeSet::new());
+    let mut free = |new: usize, old: usize| {
+        let both = !news.contains(&new) && !olds.contains(&old);
+        if both {
+            news.insert(new);
+            olds.insert(old);
+        }
+        both
+    };
+    sure.into_iter().filter(|(_, new, old)| free(*new, *old)).map(|(_, new, old)| (new, old)).collect()
+}
+
+/// How sure it is that two are the same; none if it is not sure enough.
+fn sureness(new: &Candidate<'_>, old: &Candidate<'_>, rarity: &Rarity) -> Option<f64> {
+    // Two ids that somebody gave are two items.
+    if new.kind != old.kind || (new.has_own_id() && old.has_own_id()) {
+        return None;
+    }
+    if new.front == old.front {
+        return Some(3.0);
+    }
+    let told = new.back.chars().count() >= 20;
+    if told && new.back == old.back {
+        return Some(2.0);
+    }
+    let same_place = new.topic == old.topic && new.kind != Kind::Topic;
+    Some(closeness(new, old, rarity)).filter(|close| same_place && *close >= CLOSE)
+}
+
+/// How much of the words two texts share, from 0 to 1. A word that stands in many notes, or is
+/// very short, counts less: `How do you handle errors?` is not `How do you handle secrets?`.
+fn closeness(new: &Candidate<'_>, old: &Candidate<'_>, rarity: &Rarity) -> f64 {
+    let all: f64 = new.words.iter().chain(&old.words).map(|word| rarity.of(word)).sum();
+    let found = |words: &BTreeSet<String>, others: &BTreeSet<String>| -> f64 {
+        words.iter().filter(|word| stands_in(word, others)).map(|word| rarity.of(word)).sum()
+    };
+    let shared = found(&new.words, &old.words) + found(&old.words, &new.words);
+    if all > 0.0 { shared / all } else { 0.0 }
+}
+
+/// The word itself, another form of it, or the word with a slip of the pen.
+fn stands_in(word: &str, words: &BTreeSet<String>) -> bool {
+    let length = word.chars().count();
+    let same_stem = |other: &&String| word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count() >= 6;
+    let slip = |other: &&String| strsim::normalized_damerau_levenshtein(word, other) >= 0.8;
+    words.contains(word) || (length >= 5 && words.iter().any(|other| same_stem(&other) || slip(&other)))
+}
+
+/// In how many notes a word stands.
+struct Rarity(BTreeMap<String, u32>);
+
+impl Rarity {
+    fn among(entries: &[Entry], notes: &[EarlierNote]) -> Self {
+        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        let fronts = entries.iter().map(|entry| &entry.fields).chain(notes.iter().map(|note| &note.fields));
+        for word in fronts.flat_map(|fields| relate::words(&html::plain(field(fields, Field::Front)))) {
+            *counts.entry(word).or_default() += 1;
+        }
+        Self(counts)
+    }
+
+    fn of(&self, word: &str) -> f64 {
+        // Most words stand in the earlier package and in the new one.
+        let notes = self.0.get(word).map_or(1, |count| count.div_ceil(2)).max(1);
+        let full = if word.chars().count() <= 3 && word.is_ascii() { 0.3 } else { 1.0 };
+        full / f64::from(notes)
+    }
+}

@@ -1,0 +1,176 @@
+//! A package into bytes: an `SQLite` collection of Anki's schema 11, built in memory, and the media,
+//! in a ZIP file. The only file that writes either.
+//!
+//! Every Anki since 2.1 reads this schema and brings it up to date itself. The same package gives
+//! the same bytes: keys of JSON are sorted, times come from the notes, dates in the ZIP are fixed.
+
+use super::Error;
+use super::entry::{Fields, field};
+use super::html;
+use super::kind::{Field, Part};
+use super::look::REVISED;
+use super::memory::Remembered;
+use super::package::{COLLECTION, Deck, MEMORY, Package};
+use super::preset::plain_preset;
+use rusqlite::{Connection, Statement, params};
+use serde_json::{Map, Value, json};
+use sha1::{Digest, Sha1};
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+const TABLES: &str = "
+CREATE TABLE col(id integer primary key,crt integer not null,mod integer not null,scm integer not null,
+    ver integer not null,dty integer not null,usn integer not null,ls integer not null,conf text not null,
+    models text not null,decks text not null,dconf text not null,tags text not null);
+CREATE TABLE notes(id integer primary key,guid text not null,mid integer not null,mod integer not null,
+    usn integer not null,tags text not null,flds text not null,sfld integer not null,csum integer not null,
+    flags integer not null,data text not null);
+CREATE TABLE cards(id integer primary key,nid integer not null,did integer not null,ord integer not null,
+    mod integer not null,usn integer not null,type integer not null,queue integer not null,due integer not null,
+    ivl integer not null,factor integer not null,reps integer not null,lapses integer not null,left integer not null,
+    odue integer not null,odid integer not null,flags integer not null,data text not null);
+CREATE TABLE revlog(id integer primary key,cid integer not null,usn integer not null,ease integer not null,
+    ivl integer not null,lastIvl integer not null,factor integer not null,time integer not null,type integer not null);
+CREATE TABLE graves(usn integer not null,oid integer not null,type integer not null);";
+
+const INDEXES: &str = "
+CREATE INDEX ix_notes_usn on notes(usn);
+CREATE INDEX ix_cards_usn on cards(usn);
+CREATE INDEX ix_revlog_usn on revlog(usn);
+CREATE INDEX ix_cards_nid on cards(nid);
+CREATE INDEX ix_cards_sched on cards(did,queue,due);
+CREATE INDEX ix_revlog_cid on revlog(cid);
+CREATE INDEX ix_notes_csum on notes(csum);";
+
+/// The bytes of a package.
+pub fn write(package: &Package<'_>) -> Result<Vec<u8>, Error> {
+    let mut database = collection(package)?;
+    let collection = database.serialize("main")?;
+    zipped(&collection, &package.media)
+}
+
+fn zipped(collection: &[u8], media: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> {
+    let stored = SimpleFileOptions::default()
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+        .compression_method(CompressionMethod::Stored);
+    let packed = stored.compression_method(CompressionMethod::Deflated).compression_level(Some(3));
+    let names: Map<String, Value> =
+        media.iter().enumerate().map(|(number, (name, _))| (number.to_string(), json!(name))).collect();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(collection.len() / 4)));
+    zip.start_file(COLLECTION, packed)?;
+    zip.write_all(collection)?;
+    zip.start_file("media", stored)?;
+    zip.write_all(Value::Object(names).to_string().as_bytes())?;
+    for (number, (_, bytes)) in media.iter().enumerate() {
+        zip.start_file(number.to_string(), stored)?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+fn collection(package: &Package<'_>) -> Result<Connection, Error> {
+    let mut database = Connection::open_in_memory()?;
+    database.execute_batch(TABLES)?;
+    let transaction = database.transaction()?;
+    insert_settings(&transaction, package)?;
+    {
+        let mut notes = transaction.prepare("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')")?;
+        let mut cards = transaction.prepare("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')")?;
+        for note in &package.notes {
+            insert_note(&mut notes, note)?;
+            insert_cards(&mut cards, note, &package.decks)?;
+        }
+    }
+    transaction.commit()?;
+    database.execute_batch(INDEXES)?;
+    Ok(database)
+}
+
+fn insert_settings(database: &Connection, package: &Package<'_>) -> Result<(), Error> {
+    let newest = package.notes.iter().map(|note| note.modified).max().unwrap_or(REVISED).max(REVISED);
+    let conf = json!({
+        "activeDecks": [1], "addToCur": true, "collapseTime": 1200, "curDeck": 1, "curModel": null, "dueCounts": true,
+        "estTimes": true, "newSpread": 0, "nextPos": package.notes.len() + 1, "sched2021": true, "schedVer": 2,
+        "sortBackwards": false, "sortType": "noteFld", "timeLim": 0,
+        MEMORY: package.memory,
+    });
+    let models: Map<String, Value> =
+        package.looks.iter().map(|look| (look.kind.id().to_string(), look.json())).collect();
+    let texts = [conf, Value::Object(models), decks(package, newest), presets(package)].map(|value| value.to_string());
+    let [conf, models, decks, presets] = texts;
+    database.execute(
+        "INSERT INTO col VALUES(1,?,?,?,11,0,0,0,?,?,?,?,'{}')",
+        params![REVISED, newest.saturating_mul(1000), REVISED * 1000, conf, models, decks, presets],
+    )?;
+    Ok(())
+}
+
+fn decks(package: &Package<'_>, modified: i64) -> Value {
+    let preset = package.preset.as_ref().map_or(1, |preset| preset.id);
+    let deck = |id: i64, name: &str, preset: i64| {
+        json!({
+            "id": id, "name": name, "desc": "", "conf": preset, "dyn": 0, "mod": modified, "usn": -1,
+            "collapsed": false, "browserCollapsed": false, "extendNew": 0, "extendRev": 0, "lrnToday": [0, 0],
+            "revToday": [0, 0], "newToday": [0, 0], "timeToday": [0, 0],
+        })
+    };
+    let mut decks = Map::new();
+    decks.insert("1".to_owned(), deck(1, "Default", 1));
+    decks.extend(package.decks.iter().map(|Deck { id, name }| (id.to_string(), deck(*id, name, preset))));
+    Value::Object(decks)
+}
+
+/// Preset 1 is the learner's own default and stays as it is.
+fn presets(package: &Package<'_>) -> Value {
+    let mut presets = Map::new();
+    presets.insert("1".to_owned(), plain_preset(1, "Default"));
+    presets.extend(package.preset.iter().map(|preset| (preset.id.to_string(), preset.json(REVISED))));
+    Value::Object(presets)
+}
+
+fn insert_note(statement: &mut Statement<'_>, note: &Remembered) -> Result<(), Error> {
+    let entry = &note.entry;
+    let tags = if entry.tags.is_empty() { String::new() } else { format!(" {} ", entry.tags.join(" ")) };
+    let front = html::stripped(field(&entry.fields, Field::Front));
+    statement.execute(params![
+        note.id,
+        note.guid,
+        entry.kind.id(),
+        note.modified,
+        tags,
+        entry.fields.join(SEPARATOR),
+        front,
+        checksum(&front),
+    ])?;
+    Ok(())
+}
+
+fn insert_cards(statement: &mut Statement<'_>, note: &Remembered, decks: &[Deck]) -> Result<(), Error> {
+    let deck = decks.get(deck_place(note.entry.kind.part())).map_or(1, |deck| deck.id);
+    for (ordinal, id) in (0u32..).zip(&note.cards) {
+        statement.execute(params![id, note.id, deck, ordinal, note.modified, note.entry.due])?;
+    }
+    Ok(())
+}
+
+/// The root deck comes first.
+fn deck_place(part: Part) -> usize {
+    1 + Part::ALL.iter().position(|known| *known == part).unwrap_or(0)
+}
+
+/// What stands between the fields of a note.
+pub const SEPARATOR: &str = "\x1f";
+
+/// The first four bytes of the SHA-1 of the first field, by which Anki finds duplicates.
+fn checksum(text: &str) -> u32 {
+    let digest = Sha1::digest(text.as_bytes());
+    digest.iter().take(4).fold(0, |sum, byte| sum << 8 | u32::from(*byte))
+}
+
+/// The fields of a note as one text.
+pub fn split(text: &str) -> Option<Fields> {
+    let fields: Vec<String> = text.split(SEPARATOR).map(str::to_owned).collect();
+    fields.try_into().ok()
+}
