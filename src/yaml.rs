@@ -4,7 +4,7 @@
 //! the next top-level key, so that later problems of the file show in the same run.
 
 use crate::diagnostic::{Code, Diagnostic, Span};
-use granit_parser::{Event, Parser, ScalarStyle, ScanError};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -138,7 +138,7 @@ fn read_once(text: &str) -> (Tree, Vec<Failure>) {
         tree.root = join(tree.root.take(), part.root);
         let Some(failure) = part.failure else { break };
         tree.cut = true;
-        let at = failure.problem.start();
+        let at = part.last_key.unwrap_or_else(|| failure.problem.start());
         failures.push(failure);
         match next_key(text, at.max(base)) {
             Some(next) if failures.len() < ERROR_LIMIT => base = next,
@@ -189,6 +189,8 @@ fn next_key(text: &str, from: usize) -> Option<usize> {
 struct Part {
     root: Option<Node>,
     failure: Option<Failure>,
+    /// The place of the last top-level key.
+    last_key: Option<usize>,
     comments: Vec<Span>,
 }
 
@@ -198,9 +200,13 @@ struct Open {
     anchor: usize,
     items: Vec<Node>,
     is_map: bool,
+    /// In brackets: worth nothing when they are never closed.
+    is_flow: bool,
 }
 
-struct Builder {
+struct Builder<'t> {
+    text: &'t str,
+    base: usize,
     open: Vec<Open>,
     anchors: BTreeMap<usize, (Node, usize)>,
     root: Option<Node>,
@@ -210,7 +216,7 @@ struct Builder {
 impl Part {
     fn read(text: &str, base: usize) -> Self {
         let options = granit_parser::options! { emit_comments: true, emit_unresolved_aliases: true };
-        let mut builder = Builder { open: Vec::new(), anchors: BTreeMap::new(), root: None, nodes: 0 };
+        let mut builder = Builder { text, base, open: Vec::new(), anchors: BTreeMap::new(), root: None, nodes: 0 };
         let mut comments = Vec::new();
         let mut failure = None;
         for event in Parser::new_from_str_with_options(text, options) {
@@ -231,7 +237,8 @@ impl Part {
                 break;
             }
         }
-        Self { root: builder.finish(), failure, comments }
+        let last_key = builder.last_key();
+        Self { root: builder.finish(), failure, last_key, comments }
     }
 }
 
@@ -254,7 +261,7 @@ impl From<Diagnostic> for Stop {
     }
 }
 
-impl Builder {
+impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Stop> {
         match event {
             Event::Scalar(text, style, anchor, _) => {
@@ -266,8 +273,8 @@ impl Builder {
                 self.count(1, &span)?;
                 self.place(Node { span, kind: Kind::Scalar(text.into(), style) }, anchor, 1);
             }
-            Event::SequenceStart(_, anchor, _) => self.start(span, anchor, false)?,
-            Event::MappingStart(_, anchor, _) => self.start(span, anchor, true)?,
+            Event::SequenceStart(style, anchor, _) => self.start(span, anchor, false, style)?,
+            Event::MappingStart(style, anchor, _) => self.start(span, anchor, true, style)?,
             Event::SequenceEnd | Event::MappingEnd => self.end(span.end),
             Event::Alias(anchor) => self.alias(anchor, span)?,
             Event::UnresolvedAlias(_) => return Err(Stop::Star),
@@ -286,26 +293,39 @@ impl Builder {
             .help("write the values out instead of repeating them with `&` and `*`, or split the file"))
     }
 
-    fn start(&mut self, span: Span, anchor: usize, is_map: bool) -> Result<(), Diagnostic> {
+    fn start(&mut self, span: Span, anchor: usize, is_map: bool, style: StructureStyle) -> Result<(), Diagnostic> {
         if self.open.len() >= DEPTH_LIMIT {
             let message = format!("more than {DEPTH_LIMIT} levels inside each other");
             return Err(Diagnostic::new(Code::TooDeep, span, message, "one level too many")
                 .help("a dossier needs at most eight levels; look for brackets that are never closed"));
         }
         self.count(1, &span)?;
-        self.open.push(Open { start: span.start, anchor, items: Vec::new(), is_map });
+        self.open.push(Open {
+            start: span.start,
+            anchor,
+            items: Vec::new(),
+            is_map,
+            is_flow: style == StructureStyle::Flow,
+        });
         Ok(())
     }
 
     fn end(&mut self, end: usize) {
         let Some(open) = self.open.pop() else { return };
-        let span = open.start..end.max(open.start);
+        let span = self.trimmed(open.start..end);
         let anchor = open.anchor;
         let kind = if open.is_map { Kind::Map(pairs(open.items)) } else { Kind::List(open.items.into()) };
         let node = Node { span, kind };
         // Only an anchored node is ever expanded, so only those are measured.
         let size = if anchor == 0 { 1 } else { size(&node) };
         self.place(node, anchor, size);
+    }
+
+    /// A block ends where the next one starts: the lines between them are not part of it.
+    fn trimmed(&self, span: Span) -> Span {
+        let inside = span.start.saturating_sub(self.base)..span.end.saturating_sub(self.base);
+        let text = self.text.get(inside).unwrap_or_default();
+        span.start..span.start + text.trim_end().len()
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Diagnostic> {
@@ -329,22 +349,35 @@ impl Builder {
         }
     }
 
+    /// Where the last key of the top level stands: what comes after a failure starts behind it.
+    fn last_key(&self) -> Option<usize> {
+        let root = self.open.first().filter(|open| open.is_map)?;
+        let keys = root.items.len().saturating_sub(1) / 2 * 2;
+        root.items.get(keys).map(|key| key.span.start)
+    }
+
+    /// The tree, with what was still open closed; a key whose value was lost is left out.
     fn finish(mut self) -> Option<Node> {
-        while let Some(open) = self.open.last() {
+        while let Some(open) = self.open.last_mut() {
+            if open.is_map && open.items.len() % 2 == 1 {
+                open.items.pop();
+            }
             let end = open.items.last().map_or(open.start, |node| node.span.end);
-            self.end(end);
+            if open.is_flow || open.items.is_empty() {
+                self.open.pop();
+            } else {
+                self.end(end);
+            }
         }
         self.root
     }
 }
 
-/// Keys and values came as one row of nodes; a last key without a value gets an empty one.
+/// Keys and values came as one row of nodes.
 fn pairs(items: Vec<Node>) -> Rc<[(Node, Node)]> {
     let mut pairs = Vec::with_capacity(items.len() / 2);
     let mut items = items.into_iter();
-    while let Some(key) = items.next() {
-        let end = key.span.end;
-        let value = items.next().unwrap_or(Node { span: end..end, kind: Kind::Scalar("".into(), Style::Plain) });
+    while let (Some(key), Some(value)) = (items.next(), items.next()) {
         pairs.push((key, value));
     }
     pairs.into()

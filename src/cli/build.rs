@@ -5,10 +5,13 @@ use super::clock::Clock;
 use super::exit::Exit;
 use super::input::{self, Input};
 use super::output::{Planned, write_all};
+use super::planning;
 use super::terminal::Terminal;
-use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::export::briefing;
+use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
+use crate::export::{briefing, calendar, deck};
+use crate::plan::Plan;
 use crate::theme::Templates;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -78,25 +81,56 @@ impl<'a> Run<'a> {
             }
         };
         self.terminal.diagnostics(&input.source, &diagnostics);
+        if has_errors(&diagnostics) {
+            return Exit::Input;
+        }
         self.write(&input, made)
     }
 
     fn make(&self, input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Made>, String> {
+        let now = self.clock.now(input.dossier.study_zone());
+        let previous = self.previous(input, Output::Calendar);
+        let planned = planning::plan(input, now, previous.as_deref())?;
+        let plan = planned.plan;
+        diagnostics.extend(planned.diagnostics);
+        diagnostics.extend(planning::remarks(input, plan.as_ref(), now));
         let mut made = Vec::with_capacity(self.outputs.len());
         for output in &self.outputs {
             match output {
-                Output::Briefing => made.push(self.briefing(input, diagnostics)?),
-                Output::Deck | Output::Calendar => {}
+                Output::Briefing => made.push(self.briefing(input, plan.as_ref(), now, diagnostics)?),
+                Output::Deck => made.push(self.deck(input, now, diagnostics)?),
+                Output::Calendar => {
+                    if let Some(plan) = &plan {
+                        made.push(calendar(input, plan, now, previous.clone())?);
+                    }
+                }
             }
         }
         Ok(made)
     }
 
-    fn briefing(&self, input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Result<Made, String> {
-        let now = self.clock.now(input.dossier.study_zone());
+    /// The earlier output of the same name, if there is one.
+    fn previous(&self, input: &Input, output: Output) -> Option<Vec<u8>> {
+        if self.args.output == Path::new("-") {
+            return None;
+        }
+        input::earlier_output(&self.path(input, output))
+    }
+
+    fn path(&self, input: &Input, output: Output) -> PathBuf {
+        self.args.output.join(format!("{}.{}", input.stem, output.extension()))
+    }
+
+    fn briefing(
+        &self,
+        input: &Input,
+        plan: Option<&Plan>,
+        now: Timestamp,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Made, String> {
         let options = briefing::Options { now, paper: self.args.paper.map(Into::into) };
         let briefing =
-            briefing::briefing(&input.dossier, None, &input.theme, &options).map_err(|error| error.to_string())?;
+            briefing::briefing(&input.dossier, plan, &input.theme, &options).map_err(|error| error.to_string())?;
         diagnostics.extend(briefing.missing.iter().map(|c| missing_glyph(&input.source, *c)));
         Ok(Made {
             output: Output::Briefing,
@@ -106,12 +140,36 @@ impl<'a> Run<'a> {
         })
     }
 
+    fn deck(&self, input: &Input, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) -> Result<Made, String> {
+        let previous = self.previous(input, Output::Deck);
+        let options = deck::Options {
+            now,
+            clock: self.clock.changes(now),
+            days_left: input.dossier.days_left(now),
+            previous: previous.as_deref(),
+            images: &|path| input.image(path),
+        };
+        let deck = deck::deck(&input.dossier, &input.theme, &options).map_err(|error| error.to_string())?;
+        let report = &deck.report;
+        diagnostics.extend(report.warnings.iter().map(|warning| about_deck(warning, &input.source)));
+        let changes = changes(&[(report.new, "new"), (report.changed, "changed"), (report.removed.len(), "removed")]);
+        Ok(Made {
+            output: Output::Deck,
+            summary: format!("{}{changes}", counted(report.cards, "card")),
+            facts: json!({
+                "notes": report.notes, "cards": report.cards, "new": report.new, "changed": report.changed,
+                "kept": report.kept, "removed": report.removed.len(), "search": report.search(),
+            }),
+            bytes: deck.bytes,
+        })
+    }
+
     fn write(&self, input: &Input, made: Vec<Made>) -> Exit {
         if self.args.output == Path::new("-") {
             let sent = made.first().is_none_or(|made| self.terminal.data(&made.bytes));
             return if sent { Exit::Fine } else { Exit::System };
         }
-        let path = |output: Output| self.args.output.join(format!("{}.{}", input.stem, output.extension()));
+        let path = |output: Output| self.path(input, output);
         let lines: Vec<(PathBuf, Output, String, Value)> = made
             .iter()
             .map(|made| (path(made.output), made.output, made.summary.clone(), made.facts.clone()))
@@ -142,6 +200,42 @@ impl<'a> Run<'a> {
             self.terminal.say(&format!("{path:width$}  {:8}  {summary}", self.terminal.dim(output.name())));
         }
     }
+}
+
+fn calendar(input: &Input, plan: &Plan, now: Timestamp, previous: Option<Vec<u8>>) -> Result<Made, String> {
+    let options = calendar::Options { now, previous };
+    let calendar =
+        calendar::calendar(&input.dossier, plan, &input.theme, &options).map_err(|error| error.to_string())?;
+    let report = calendar.report;
+    let dates = &input.theme.labels.dates;
+    let (planned, free) = (dates.minutes(plan.capacity.planned.0), dates.minutes(plan.capacity.free.0));
+    let changes = changes(&[(report.new, "new"), (report.moved, "moved"), (report.cancelled, "cancelled")]);
+    Ok(Made {
+        output: Output::Calendar,
+        bytes: calendar.bytes,
+        summary: format!("{}{changes}; {planned} planned of {free} free", counted(report.sessions, "session")),
+        facts: json!({ "events": report, "capacity": plan.capacity }),
+    })
+}
+
+/// What went wrong with an earlier deck or an image, where the dossier speaks of it.
+fn about_deck(warning: &deck::Warning, source: &Source) -> Diagnostic {
+    match warning {
+        deck::Warning::NoImage(path) => {
+            let span = source.text.find(path.as_str()).map_or(0..0, |at| at..at + path.len());
+            let message = format!("the image `{path}` cannot be read; its alternative text stands in its place");
+            let label = "looked for beside the dossier, PNG, JPEG, GIF, SVG or WebP";
+            Diagnostic::new(Code::ImageAsText, span, message, label).help("mend the path, or leave the image out")
+        }
+        other => Diagnostic::new(Code::EarlierDeck, 0..0, other.to_string(), "about the deck"),
+    }
+}
+
+/// ` (3 new, 1 moved)`, or nothing.
+fn changes(counts: &[(usize, &str)]) -> String {
+    let words: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }
 
 /// The first place of a character that no font has.

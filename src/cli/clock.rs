@@ -37,6 +37,15 @@ impl Clock {
         }
     }
 
+    /// The instant that stands on what has changed: the real one, unless a day was asked for.
+    #[allow(clippy::disallowed_methods, reason = "this is cli/")]
+    pub fn changes(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::At(_) => Timestamp::now(),
+            Self::Day(_) => now,
+        }
+    }
+
     /// The day in a zone.
     pub fn today(self, zone: &str) -> Date {
         match self {

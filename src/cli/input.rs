@@ -23,6 +23,22 @@ pub struct Input {
     pub busy: Option<Vec<u8>>,
     /// The name of the outputs, without their ending.
     pub stem: String,
+    /// The folder of the dossier; none for standard input.
+    folder: Option<PathBuf>,
+}
+
+/// Larger images are no illustrations of an answer.
+const IMAGE_LIMIT: u64 = 20 * 1024 * 1024;
+
+impl Input {
+    /// An image of the dossier; only files in its folder or below are read.
+    pub fn image(&self, path: &str) -> Option<Vec<u8>> {
+        let folder = self.folder.as_ref()?.canonicalize().ok()?;
+        let file = folder.join(path).canonicalize().ok()?;
+        let readable =
+            file.starts_with(&folder) && file.metadata().is_ok_and(|data| data.is_file() && data.len() <= IMAGE_LIMIT);
+        if readable { std::fs::read(file).ok() } else { None }
+    }
 }
 
 /// Reads a dossier and everything that belongs to it; what is wrong has been said.
@@ -45,7 +61,8 @@ pub fn input(file: &Path, templates: &Templates, terminal: &Terminal) -> Result<
         return Err(Exit::Input);
     }
     let stem = stem(file, &dossier);
-    Ok(Input { source: reading.source, dossier, diagnostics, theme, busy, stem })
+    let folder = folder(file);
+    Ok(Input { source: reading.source, dossier, diagnostics, theme, busy, stem, folder })
 }
 
 /// `3 errors and 1 warning`.
@@ -72,6 +89,11 @@ fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
 
 fn name(file: &Path) -> String {
     if file == Path::new("-") { "<stdin>".to_owned() } else { file.display().to_string() }
+}
+
+fn folder(file: &Path) -> Option<PathBuf> {
+    let parent = file.parent().filter(|_| file != Path::new("-"))?;
+    Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() })
 }
 
 fn stem(file: &Path, dossier: &Dossier) -> String {
@@ -112,6 +134,11 @@ fn busy(dossier: &Dossier, file: &Path, diagnostics: &mut Vec<Diagnostic>) -> Op
             None
         }
     }
+}
+
+/// The file that a build is about to replace; one that cannot be read holds no memory.
+pub fn earlier_output(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
 }
 
 /// The built-in templates, with those of a user's folder in their place.

@@ -10,6 +10,7 @@ mod init;
 mod input;
 mod output;
 mod plan;
+mod planning;
 mod reference;
 mod terminal;
 

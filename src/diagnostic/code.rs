@@ -119,6 +119,8 @@ codes! {
     NoLabels = "W0006",
     /// An image is shown by its alternative text.
     ImageAsText = "W0007",
+    /// The deck that is replaced could not serve as memory, or changes its name.
+    EarlierDeck = "W0008",
     /// There is no interview, so there is no calendar.
     NoInterview = "A0001",
     /// Questions without an answer.

@@ -57,6 +57,6 @@ fn unanswered(dossier: &Dossier) -> Option<Diagnostic> {
         all.fold((0, 0), |(total, open), question| (total + 1, open + usize::from(question.answer.is_none())));
     let message = format!("{open} of {total} questions have no answer yet");
     let place = dossier.places.get("questions").cloned().unwrap_or_default();
-    let advice = Diagnostic::new(Code::Unanswered, 0..0, message, "their cards show a frame to practise with instead");
+    let advice = Diagnostic::new(Code::Unanswered, place, message, "their cards show a frame to practise with instead");
     (open > 0).then(|| advice.help("write `answer:` below a `question:`, a few words are enough"))
 }

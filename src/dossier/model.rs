@@ -2,7 +2,9 @@
 
 use crate::diagnostic::Span;
 use crate::markup::{Line, Markup};
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 /// One interview, everything about it.
@@ -404,6 +406,15 @@ impl Dossier {
             about.confidence.or(settings.confidence).unwrap_or(Confidence::DEFAULT),
             about.priority.or(settings.priority).unwrap_or_default(),
         )
+    }
+
+    /// Days from `now` to the next round, by the calendar of its place; `None` when all are past.
+    pub fn days_left(&self, now: Timestamp) -> Option<i32> {
+        let days = self.rounds.iter().filter_map(|round| {
+            let today = now.to_zoned(TimeZone::get(&round.time_zone).ok()?).date();
+            Some((round.when.date() - today).get_days())
+        });
+        days.filter(|days| *days >= 0).min()
     }
 
     /// The zone the plan lives in: the study's own, else the first interview's, else UTC.

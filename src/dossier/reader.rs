@@ -229,7 +229,7 @@ impl Reader {
             );
             return;
         }
-        self.wrong_shape(node, what, "write it as a text on one line, or in a block after `>-`");
+        self.wrong_shape(node, &format!("{what} as a text"), "write it on one line, or in a block after `>-`");
     }
 
     /// A line of text with inline Markdown.

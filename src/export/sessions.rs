@@ -6,13 +6,18 @@ use crate::theme::{Labels, fill};
 
 /// The title of a session, short enough for a phone: `Learn: Golang & Concurrency`.
 pub fn title(session: &Session, dossier: &Dossier, plan: &Plan, labels: &Labels) -> String {
+    kind(&session.kind, session.ordinal, dossier, plan, labels)
+}
+
+/// What is done: the title of a session of this kind.
+pub fn kind(kind: &Kind, ordinal: u32, dossier: &Dossier, plan: &Plan, labels: &Labels) -> String {
     let labels = &labels.plan;
-    match &session.kind {
+    match kind {
         Kind::Learn(slug) => fill(&labels.learn, &[("topic", topic_name(plan, slug))]),
         Kind::Review(slug) => fill(&labels.review, &[("topic", topic_name(plan, slug))]),
         Kind::Company => fill(&labels.company, &[("company", &dossier.job.company)]),
         Kind::Ask => labels.ask.clone(),
-        Kind::Mock => fill(&labels.mock, &[("n", &session.ordinal.to_string())]),
+        Kind::Mock => fill(&labels.mock, &[("n", &ordinal.to_string())]),
         Kind::LightReview => labels.light_review.clone(),
     }
 }

@@ -146,7 +146,7 @@ pub struct Cut {
 }
 
 /// Time there is and time that is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Capacity {
     /// Free minutes that may be used from now on, by the hours and the daily limit.
     pub free: Minutes,

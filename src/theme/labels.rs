@@ -89,6 +89,7 @@ pub struct Dates {
     long: String,
     short: String,
     day_month: String,
+    weekday_day: String,
     time: String,
     date_at_time: String,
     zone: String,
@@ -139,6 +140,7 @@ impl Dates {
     fn read(values: &mut Values<'_>) -> Self {
         let mut text = |key: &str| values.text("dates", key);
         let (long, short, day_month, time) = (text("long"), text("short"), text("day_month"), text("time"));
+        let weekday_day = text("weekday_day");
         let (date_at_time, zone) = (text("date_at_time"), text("zone"));
         let (minutes, hours, hours_minutes) = (text("minutes"), text("hours"), text("hours_minutes"));
         let (days_left, today, tomorrow) = (text("days_left"), text("today"), text("tomorrow"));
@@ -150,6 +152,7 @@ impl Dates {
             long,
             short,
             day_month,
+            weekday_day,
             time,
             date_at_time,
             zone,
@@ -176,6 +179,11 @@ impl Dates {
     /// `15 Dec`.
     pub fn day_month(&self, date: Date) -> String {
         Self::date(&self.day_month, date, &self.weekdays_short, &self.months_short)
+    }
+
+    /// `Tue 15 Dec`.
+    pub fn weekday_day(&self, date: Date) -> String {
+        Self::date(&self.weekday_day, date, &self.weekdays_short, &self.months_short)
     }
 
     /// `Tue`; Monday is 0.

@@ -1,5 +1,15 @@
 //! The one test binary: a module and a folder of fixtures for each feature. See `../README.md`.
 
+mod architecture;
+mod briefing;
 mod calendar;
+mod command_line;
 mod deck;
+mod determinism;
+mod diagnostics;
+mod dossiers;
+mod markup;
 mod plan;
+mod project;
+mod readme;
+mod schema;

@@ -4,7 +4,6 @@ use super::Composer;
 use super::inline::{blocks, line};
 use crate::dossier::{FactKind, Round, When};
 use crate::export::briefing::document::{Block, Run, Text};
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 impl Composer<'_> {
@@ -69,7 +68,7 @@ impl Composer<'_> {
         let labels = &self.labels.facts;
         let mut facts: Vec<(Text, Text)> = Vec::new();
         let mut add = |label: &str, text: Text| facts.push((vec![Run::plain(label)], text));
-        if let Some(days) = self.days_left(now) {
+        if let Some(days) = self.dossier.days_left(now) {
             add(&labels.time_left, vec![Run::strong(self.labels.dates.days_left(days))]);
         }
         for fact in &self.dossier.job.facts {
@@ -92,15 +91,6 @@ impl Composer<'_> {
             }
         }
         facts
-    }
-
-    /// Days from now to the next round, by the calendar of its place; `None` when all are past.
-    fn days_left(&self, now: Timestamp) -> Option<i32> {
-        let days = self.dossier.rounds.iter().filter_map(|round| {
-            let today = now.to_zoned(TimeZone::get(&round.time_zone).ok()?).date();
-            Some((round.when.date() - today).get_days())
-        });
-        days.filter(|days| *days >= 0).min()
     }
 }
 

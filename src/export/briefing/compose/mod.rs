@@ -3,6 +3,7 @@
 mod front;
 mod inline;
 mod items;
+mod study;
 
 use super::document::{Block, Document, Level, Run};
 use crate::dossier::{Dossier, Part, When};
@@ -19,6 +20,7 @@ pub fn compose(dossier: &Dossier, plan: Option<&Plan>, labels: &Labels, now: Tim
     for part in &dossier.parts {
         composer.part(part);
     }
+    composer.plan();
     let job = &dossier.job;
     Document {
         title: title(dossier, labels),

@@ -1,0 +1,85 @@
+//! The plan of a dossier, proved before anything is made of it, and what is to be said about it.
+
+use super::input::Input;
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::dossier;
+use crate::export::calendar::read;
+use crate::plan::{self, Busy, Plan};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+/// A plan, and what the busy calendar holds that could not be taken into account.
+pub struct Planned {
+    /// The plan; `None` when there is no interview.
+    pub plan: Option<Plan>,
+    /// About the busy calendar.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Plans as of `now`; `previous` is the calendar that was exported before. A broken promise is a
+/// bug of ours and stops everything.
+pub fn plan(input: &Input, now: Timestamp, previous: Option<&[u8]>) -> Result<Planned, String> {
+    let earlier = previous.map(read::earlier).unwrap_or_default();
+    let (busy, diagnostics) = busy(input, now);
+    let plan = plan::plan(&input.dossier, now, &busy, &earlier);
+    let broken = plan.as_ref().map(|plan| plan::promises(plan, &input.dossier, now, &busy)).unwrap_or_default();
+    match broken.first() {
+        None => Ok(Planned { plan, diagnostics }),
+        Some(broken) => Err(format!("the plan breaks a promise ({broken})")),
+    }
+}
+
+/// When the learner is busy, up to the last round.
+fn busy(input: &Input, now: Timestamp) -> (Vec<Busy>, Vec<Diagnostic>) {
+    let (Some(bytes), Some((_, span))) = (&input.busy, &input.dossier.study.busy) else { return Default::default() };
+    let zone = zone(input);
+    let last = input.dossier.rounds.iter().map(|round| round.when.date()).max().unwrap_or_default();
+    let starts = input.dossier.study.starts.and_then(|day| day.to_zoned(zone.clone()).ok());
+    let from = starts.map_or(now, |starts| starts.timestamp().min(now));
+    let to = last.saturating_add(2.days()).to_zoned(zone.clone()).map_or(now, |end| end.timestamp());
+    let (busy, ignored) = read::busy(bytes, (from, to.max(from)), &zone);
+    let diagnostics = ignored.iter().map(|ignored| about_busy(ignored, span.clone())).collect();
+    (busy, diagnostics)
+}
+
+fn about_busy(ignored: &read::Ignored, span: Span) -> Diagnostic {
+    if ignored.why == read::Why::NoCalendar {
+        let problem =
+            Diagnostic::new(Code::BusyCalendar, span, "the busy file holds no calendar", "not an iCalendar file");
+        return problem.help("export your calendar as an .ics file and name that");
+    }
+    let message = format!("the busy calendar cannot be followed in full: {ignored}");
+    Diagnostic::new(Code::BusyIgnored, span, message, "kept free as far as it was understood")
+}
+
+fn zone(input: &Input) -> TimeZone {
+    TimeZone::get(input.dossier.study_zone()).unwrap_or(TimeZone::UTC)
+}
+
+/// What a build has to say besides what is wrong: dates in the past, too little time.
+pub fn remarks(input: &Input, plan: Option<&Plan>, now: Timestamp) -> Vec<Diagnostic> {
+    let dossier = &input.dossier;
+    let mut remarks = dossier::advice(dossier, now.to_zoned(zone(input)).date());
+    remarks.retain(|remark| remark.severity() == Severity::Warning || remark.code == Code::NoInterview);
+    remarks.extend(plan.and_then(|plan| shortage(input, plan)));
+    remarks
+}
+
+/// What found no place in the plan.
+fn shortage(input: &Input, plan: &Plan) -> Option<Diagnostic> {
+    let missing: u32 = plan.cut.iter().map(|cut| cut.minutes.0).sum();
+    if missing == 0 {
+        return None;
+    }
+    let dates = &input.theme.labels.dates;
+    let message = format!("the plan lacks {}: {} found no place", dates.minutes(missing), sessions(plan.cut.len()));
+    let place = input.dossier.places.get("study").cloned().unwrap_or_default();
+    let label =
+        format!("{} of {} are planned", dates.minutes(plan.capacity.planned.0), dates.minutes(plan.capacity.needed.0));
+    let help = "give more `hours` or a higher `max_per_day`; what matters least was left out";
+    Some(Diagnostic::new(Code::Shortage, place, message, label).help(help))
+}
+
+fn sessions(count: usize) -> String {
+    if count == 1 { "1 session".to_owned() } else { format!("{count} sessions") }
+}

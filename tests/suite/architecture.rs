@@ -1,0 +1,137 @@
+//! The arrows of `src/README.md`, held as Cargo would hold them between crates.
+#![allow(clippy::disallowed_methods, reason = "tests look at files")]
+
+use crate::project::repository;
+use std::path::{Path, PathBuf};
+
+/// Each module and what it may use.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("diagnostic", &[]),
+    ("markup", &[]),
+    ("yaml", &["diagnostic"]),
+    ("dossier", &["diagnostic", "markup", "yaml"]),
+    ("theme", &["diagnostic", "yaml"]),
+    ("plan", &["dossier"]),
+    ("export", &["diagnostic", "dossier", "markup", "plan", "theme"]),
+    ("cli", &["diagnostic", "dossier", "export", "plan", "theme"]),
+];
+
+/// Third-party crates and the one place that names each. Dates (`jiff`) and data (`serde`) are words
+/// that every stage speaks; `sha1` and `strsim` are single functions.
+const CRATES: &[(&str, &str)] = &[
+    ("annotate_snippets", "diagnostic/render.rs"),
+    ("granit_parser", "yaml.rs"),
+    ("pulldown_cmark", "markup/parse.rs"),
+    ("harfrust", "export/briefing/layout/face.rs"),
+    ("hypher", "export/briefing/layout/"),
+    ("unicode_bidi", "export/briefing/layout/paragraph.rs"),
+    ("unicode_linebreak", "export/briefing/layout/paragraph.rs"),
+    ("printpdf", "export/briefing/write/"),
+    ("lopdf", "export/briefing/write/"),
+    ("subsetter", "export/briefing/write/fonts.rs"),
+    ("rusqlite", "export/deck/"),
+    ("zip", "export/deck/"),
+    ("icalendar", "export/calendar/"),
+    ("uuid", "export/calendar/"),
+    ("chrono", "export/calendar/"),
+    ("clap", "cli/"),
+    ("clap_complete", "cli/"),
+    ("clap_mangen", "cli/"),
+    ("tempfile", "cli/output.rs"),
+];
+
+#[test]
+fn modules_use_only_what_lies_before_them() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let Some(module) = module_of(&path) else { continue };
+        let allowed = ARROWS.iter().find(|(name, _)| *name == module).map(|(_, allowed)| *allowed);
+        let allowed = allowed.unwrap_or_else(|| panic!("{module} is not in the list of arrows"));
+        for used in crate_paths(&text) {
+            if used != module && !allowed.contains(&used.as_str()) {
+                wrong.push(format!("{} uses {used}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn exporters_do_not_know_each_other() {
+    let exporters = ["briefing", "deck", "calendar"];
+    for (path, text) in sources() {
+        let Some(own) = exporters.iter().find(|name| path.starts_with(format!("export/{name}"))) else { continue };
+        for other in exporters.iter().filter(|other| *other != own) {
+            assert!(!text.contains(&format!("export::{other}")), "{} names {other}", path.display());
+        }
+    }
+}
+
+#[test]
+fn each_third_party_crate_is_named_in_one_place() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        for (name, place) in CRATES {
+            let named = code.contains(&format!("use {name}::"))
+                || code.contains(&format!(" {name}::"))
+                || code.contains(&format!("({name}::"))
+                || code.contains(&format!("<{name}::"));
+            if named && !path.to_string_lossy().starts_with(place) {
+                wrong.push(format!("{} names {name}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_dependency_has_its_place() {
+    let manifest = crate::project::text_of("Cargo.toml");
+    let dependencies =
+        manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
+    let spoken_everywhere = ["jiff", "serde", "serde_json", "sha1", "strsim"];
+    for line in dependencies.lines().filter(|line| line.contains('=')) {
+        let name = line.split('=').next().unwrap_or_default().trim();
+        let module = name.replace('-', "_");
+        let known = spoken_everywhere.contains(&name) || CRATES.iter().any(|(listed, _)| *listed == module);
+        assert!(known, "{name} is a dependency without a place in tests/suite/architecture.rs");
+    }
+}
+
+/// The top-level module of a file; `None` for `lib.rs` and `main.rs`.
+fn module_of(path: &Path) -> Option<String> {
+    let first = path.components().next()?.as_os_str().to_string_lossy().into_owned();
+    let name = first.strip_suffix(".rs").unwrap_or(&first).to_owned();
+    (!["lib", "main"].contains(&name.as_str())).then_some(name)
+}
+
+/// Every `crate::module` in the code.
+fn crate_paths(text: &str) -> Vec<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.flat_map(|line| line.split("crate::").skip(1).map(str::to_owned).collect::<Vec<_>>())
+        .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned))
+        .filter(|name| ARROWS.iter().any(|(module, _)| module == name))
+        .collect()
+}
+
+/// All files under `src/`, by their paths relative to it.
+fn sources() -> Vec<(PathBuf, String)> {
+    let root = repository("src");
+    let mut found = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).expect("a source file");
+                found.push((path.strip_prefix(&root).expect("below src").to_owned(), text));
+            }
+        }
+    }
+    assert!(found.len() > 20);
+    found
+}

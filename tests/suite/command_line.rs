@@ -1,0 +1,171 @@
+//! The program from outside: exit codes, streams, all or none.
+#![allow(clippy::disallowed_methods, reason = "tests set files up and look at them")]
+
+use crate::project::{example, project, text_of};
+
+const DAY: [&str; 2] = ["--today", "2026-11-23"];
+const BAD: &str = "dossier: 1\njob: {company: A}\n";
+
+fn with_day<'a>(args: &[&'a str]) -> Vec<&'a str> {
+    args.iter().copied().chain(DAY).collect()
+}
+
+#[test]
+fn a_build_writes_three_files_and_says_so() {
+    let project = project().file("prep.yaml", example());
+    let run = project.run(&with_day(&["build", "prep.yaml"])).ended(0);
+    assert_eq!(project.list("output"), ["prep.apkg", "prep.ics", "prep.pdf"]);
+    for name in ["prep.pdf", "prep.apkg", "prep.ics"] {
+        assert!(run.stderr.contains(name), "{}", run.stderr);
+    }
+    assert!(run.stdout.is_empty(), "data only on standard output");
+}
+
+#[test]
+fn a_bare_file_is_built_into_the_folder_asked_for() {
+    let project = project().file("a/prep.yaml", example());
+    project.run(&with_day(&["a/prep.yaml", "-o", "out/here", "--only", "calendar,briefing"])).ended(0);
+    assert_eq!(project.list("out/here"), ["prep.ics", "prep.pdf"]);
+}
+
+#[test]
+fn wrong_input_exits_3_and_writes_nothing_and_keeps_what_was_there() {
+    let project = project().file("prep.yaml", BAD).file("output/prep.pdf", "the earlier one");
+    let run = project.run(&with_day(&["prep.yaml"])).ended(3);
+    assert!(run.stderr.contains("E0105"), "{}", run.stderr);
+    assert_eq!(project.list("output"), ["prep.pdf"]);
+    assert_eq!(project.read("output/prep.pdf"), b"the earlier one");
+}
+
+#[test]
+fn a_file_in_the_way_exits_4_and_nothing_is_written() {
+    let project = project().file("prep.yaml", example()).file("output/prep.apkg/in-the-way", "");
+    let run = project.run(&with_day(&["prep.yaml"])).ended(4);
+    assert!(run.stderr.contains("prep.apkg"), "{}", run.stderr);
+    assert_eq!(project.list("output"), ["prep.apkg"], "all or none");
+    project.run(&with_day(&["nowhere.yaml"])).ended(4);
+}
+
+#[test]
+fn wrong_arguments_exit_2() {
+    let project = project().file("prep.yaml", example());
+    project.run(&["build"]).ended(2);
+    project.run(&["build", "prep.yaml", "--paper", "a0"]).ended(2);
+    project.run(&["build", "prep.yaml", "--today", "yesterday"]).ended(2);
+    project.run(&["build", "prep.yaml", "-o", "-"]).ended(2);
+    project.run_with(&["build", "prep.yaml"], b"", &[("SOURCE_DATE_EPOCH", "now")]).ended(2);
+}
+
+#[test]
+fn some_of_many_exits_5_and_the_rest_is_built() {
+    let project = project().file("good.yaml", example()).file("bad.yaml", BAD);
+    project.run(&with_day(&["bad.yaml", "good.yaml"])).ended(5);
+    assert_eq!(project.list("output").len(), 3);
+    project.run(&with_day(&["bad.yaml", "bad.yaml"])).ended(3);
+}
+
+#[test]
+fn standard_input_and_output_work() {
+    let project = project();
+    let run = project.run_with(&with_day(&["-", "-o", "-", "--only", "briefing"]), example().as_bytes(), &[]).ended(0);
+    assert!(run.stdout.starts_with(b"%PDF-1.7"));
+    project.run_with(&with_day(&["-", "--only", "briefing"]), example().as_bytes(), &[]).ended(0);
+    assert_eq!(project.list("output"), ["fintech-innovators-senior-golang-developer.pdf"]);
+}
+
+#[test]
+fn messages_come_as_json_and_for_github() {
+    let project = project().file("prep.yaml", BAD);
+    let run = project.run(&["check", "prep.yaml", "--format", "json"]).ended(3);
+    let line = run.text().lines().next().map(str::to_owned).unwrap_or_default();
+    let problem: serde_json::Value = serde_json::from_str(&line).expect("a JSON line");
+    assert_eq!((&problem["code"], &problem["labels"][0]["line"]), (&"E0105".into(), &2.into()));
+    let run = project.run(&["check", "prep.yaml", "--format", "github"]).ended(3);
+    assert!(run.stderr.starts_with("::error file=prep.yaml,line=2,col="), "{}", run.stderr);
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    let project = project().file("prep.yaml", BAD);
+    assert!(!project.run(&["check", "prep.yaml"]).stderr.contains('\x1b'));
+    assert!(project.run(&["check", "prep.yaml", "--color", "always"]).stderr.contains('\x1b'));
+    assert!(project.run_with(&["check", "prep.yaml"], b"", &[("CLICOLOR_FORCE", "1")]).stderr.contains('\x1b'));
+    let both = [("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")];
+    assert!(!project.run_with(&["check", "prep.yaml"], b"", &both).stderr.contains('\x1b'));
+}
+
+#[test]
+fn check_gives_advice_and_strict_counts_it() {
+    let project = project().file("prep.yaml", example());
+    let run = project.run(&with_day(&["check", "prep.yaml"])).ended(0);
+    assert!(run.stderr.contains("15 of 15 questions have no answer yet"), "{}", run.stderr);
+    project.run(&with_day(&["check", "--strict", "prep.yaml"])).ended(3);
+    let run = project.run(&["check", "prep.yaml", "--today", "2026-12-13"]).ended(0);
+    assert!(run.stderr.contains("only 2 days left"), "{}", run.stderr);
+    let run = project.run(&["check", "prep.yaml", "--today", "2027-01-13"]).ended(0);
+    assert!(run.stderr.contains("29 days ago"), "{}", run.stderr);
+    assert!(project.list("output").is_empty());
+}
+
+#[test]
+fn an_interview_in_the_past_still_builds() {
+    let project = project().file("prep.yaml", example());
+    let run = project.run(&["build", "prep.yaml", "--today", "2027-01-13"]).ended(0);
+    assert!(run.stderr.contains("W0002"), "{}", run.stderr);
+    assert_eq!(project.list("output").len(), 3);
+}
+
+#[test]
+fn without_an_interview_there_is_no_calendar_and_a_word_about_it() {
+    let project = project().file("prep.yaml", text_of("tests/dossiers/good/minimal.yaml"));
+    let run = project.run(&with_day(&["build", "prep.yaml"])).ended(0);
+    assert_eq!(project.list("output"), ["prep.apkg", "prep.pdf"]);
+    assert!(run.stderr.contains("no study calendar"), "{}", run.stderr);
+}
+
+#[test]
+fn init_writes_a_dossier_that_builds_and_replaces_nothing() {
+    let project = project();
+    project.run(&with_day(&["init"])).ended(0);
+    let run = project.run(&with_day(&["init"])).ended(4);
+    assert!(run.stderr.contains("--force"), "{}", run.stderr);
+    project.run(&with_day(&["init", "--force"])).ended(0);
+    project.run(&with_day(&["build", "dossier.yaml"])).ended(0);
+    assert_eq!(project.list("output"), ["dossier.apkg", "dossier.ics", "dossier.pdf"]);
+    let run = project.run(&with_day(&["init", "-"])).ended(0);
+    assert_eq!(run.stdout, project.read("dossier.yaml"));
+}
+
+#[test]
+fn plan_shows_sessions_on_standard_output() {
+    let project = project().file("prep.yaml", example());
+    let run = project.run(&with_day(&["plan", "prep.yaml"])).ended(0);
+    assert!(run.text().contains("Golang & Concurrency"), "{}", run.text());
+    let run = project.run(&with_day(&["plan", "prep.yaml", "--format", "json"])).ended(0);
+    let plan: serde_json::Value = serde_json::from_str(&run.text()).expect("JSON");
+    assert!(plan["sessions"].as_array().is_some_and(|sessions| sessions.len() > 10));
+}
+
+#[test]
+fn completions_and_manual_are_printed() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(project().run(&["completions", shell]).ended(0).text().contains("dossier"));
+    }
+    assert!(project().run(&["man"]).ended(0).text().contains(".SH NAME"));
+    assert!(project().run(&["--help"]).ended(0).text().contains("Exit codes"));
+    assert!(project().run(&["--version"]).ended(0).text().starts_with("dossier "));
+}
+
+#[test]
+fn a_template_of_the_users_replaces_ours_and_a_wrong_one_is_located() {
+    let labels = text_of("templates/labels/en.yaml").replace("Questions they will ask", "Fragen und mehr");
+    let project = project().file("prep.yaml", example()).file("t/labels/en.yaml", &labels);
+    let args = with_day(&["prep.yaml", "--only", "briefing", "-o", "out", "--templates", "t"]);
+    project.run(&args).ended(0);
+    let project = project.file("t/labels/en.yaml", labels.replace("  overview:", "  overveiw:"));
+    let run = project.run(&args).ended(3);
+    assert!(run.stderr.contains("`parts.overview` is missing") && run.stderr.contains("overveiw"), "{}", run.stderr);
+    let project = project.file("t/labels/en.yaml", labels).file("t/briefing/them.yaml", "x");
+    let run = project.run(&args).ended(3);
+    assert!(run.stderr.contains("did you mean `briefing/theme.yaml`?"), "{}", run.stderr);
+}
