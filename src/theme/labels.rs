@@ -29,10 +29,12 @@ sections! {
     Facts facts { location arrangement compensation team link candidate with notes when place time_left duration }
     /// The four parts of a story.
     StarLabels star { situation task action result }
+    /// The page that can be torn off.
+    GlanceLabels glance { title what_they_do why_you strongest practise ask red_flags remember words red_flag_words }
     /// What only the briefing says.
     BriefingLabels briefing {
         page no_answer hints example links confidence priority_low priority_normal priority_high
-        day time session minutes why capacity shortfall nothing_cut cut code
+        minutes_per_topic day_off capacity shortfall nothing_cut cut
     }
     /// What sessions are called and why they stand where they stand.
     PlanLabels plan {
@@ -69,6 +71,8 @@ pub struct Labels {
     pub facts: Facts,
     /// The four parts of a story.
     pub star: StarLabels,
+    /// The page that can be torn off.
+    pub glance: GlanceLabels,
     /// What only the briefing says.
     pub briefing: BriefingLabels,
     /// What sessions are called and why they stand where they stand.
@@ -108,6 +112,7 @@ pub fn read(values: &mut Values<'_>) -> Labels {
         parts: Parts::read(values),
         facts: Facts::read(values),
         star: StarLabels::read(values),
+        glance: GlanceLabels::read(values),
         briefing: BriefingLabels::read(values),
         plan: PlanLabels::read(values),
         calendar: CalendarLabels::read(values),

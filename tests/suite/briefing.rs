@@ -4,7 +4,7 @@ use crate::project::{example, text_of};
 use jiff::Timestamp;
 use prep_dossier::dossier::{self, Dossier, Outline, Part, StoryBody};
 use prep_dossier::export::briefing::{self, Briefing};
-use prep_dossier::plan;
+use prep_dossier::plan::{self, Kind};
 use prep_dossier::theme::{Paper, Templates, Theme};
 
 /// Builds the briefing of a dossier as of a day before the example's interview.
@@ -164,14 +164,19 @@ fn every_page_has_its_number() {
 }
 
 #[test]
-fn the_plan_is_a_table_with_all_sessions() {
+fn the_plan_is_a_calendar_with_all_sessions() {
     let (dossier, briefing) = build(&example(), None);
     let now: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a time");
     let plan = plan::plan(&dossier, now, &[], &plan::Earlier::default()).expect("a plan");
     let text = letters(&text(&briefing));
     assert!(plan.sessions.len() > 20);
-    for topic in &plan.topics {
-        assert!(text.contains(&letters(&format!("Learn: {}", topic.name))), "{}", topic.name);
+    for session in &plan.sessions {
+        let (Kind::Learn(slug) | Kind::Review(slug)) = &session.kind else { continue };
+        let topic = plan.topics.iter().find(|topic| topic.slug == *slug).expect("a topic");
+        let chip = letters(&format!("{} {}", topic.name, session.minutes.0));
+        let wanted =
+            plan.sessions.iter().filter(|other| other.kind == session.kind && other.minutes == session.minutes);
+        assert!(text.matches(&chip).count() >= wanted.count(), "{} {}", topic.name, session.minutes.0);
     }
 }
 

@@ -84,12 +84,10 @@ pub enum Block {
     },
     /// The box with the interview.
     Banner {
-        /// Small, above.
-        label: Text,
-        /// Day and time.
-        headline: Text,
-        /// Zone, length, place.
-        detail: Text,
+        /// What it is, in small letters; day and time; zone, length and place.
+        texts: [Text; 3],
+        /// What stands beside it.
+        facts: Vec<(Text, Text)>,
     },
     /// Label and text, in two columns.
     Facts(Vec<(Text, Text)>),
@@ -125,11 +123,27 @@ pub enum Block {
         number: usize,
         /// The question.
         text: Text,
+        /// How much it matters, when that is not as usual.
+        priority: Option<String>,
         /// 1 … 5, and how to say that.
         confidence: Option<(u8, String)>,
         /// Answer, hints, or room to write.
         body: Vec<Block>,
     },
+    /// The page that can be torn off: small texts in two columns, as many of each as there is room
+    /// for on the page.
+    Glance(Vec<Cell>),
+    /// A name with boxes to tick beside it.
+    Ticks {
+        /// The topic.
+        name: Text,
+        /// What can be ticked.
+        items: Vec<Text>,
+    },
+    /// A calendar.
+    Weeks(Weeks),
+    /// A name, a bar and its value, for each.
+    Bars(Vec<Bar>),
     /// Ruled lines to write on.
     Lines(usize),
     /// A thematic break.
@@ -138,6 +152,66 @@ pub enum Block {
     Contents,
     /// What follows starts on a new page.
     PageBreak,
+}
+
+/// A part of the page that can be torn off. Items are in order of weight: the last ones go first
+/// when room is short.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// What it is about.
+    pub title: Text,
+    /// One block each.
+    pub items: Vec<Block>,
+}
+
+/// A calendar of whole weeks.
+#[derive(Debug, Clone, Default)]
+pub struct Weeks {
+    /// The names of the days.
+    pub names: Vec<Text>,
+    /// Seven days each.
+    pub rows: Vec<Vec<Day>>,
+    /// What the looks of the sessions mean.
+    pub legend: Vec<(Chip, Text)>,
+}
+
+/// A day of a calendar.
+#[derive(Debug, Clone, Default)]
+pub struct Day {
+    /// Its number, with the month where a month begins.
+    pub label: Text,
+    /// A word at the other end of that line: a day off.
+    pub note: Option<Text>,
+    /// Whether it lies outside of the plan.
+    pub quiet: bool,
+    /// What is planned.
+    pub chips: Vec<(Chip, Text)>,
+    /// The day itself: what stands on it in large letters.
+    pub event: Option<(Text, Text)>,
+}
+
+/// How a session looks; each can be told from the others on a grey printout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chip {
+    /// Something new: tinted, a bar at its side.
+    Learn,
+    /// From memory: only an outline.
+    Recall,
+    /// Something to prepare: tinted.
+    Prepare,
+    /// A mock interview: dark.
+    Mock,
+}
+
+/// A bar of a chart.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    /// What it stands for.
+    pub label: Text,
+    /// From 0 to 1.
+    pub share: f32,
+    /// Its value in words.
+    pub value: Text,
 }
 
 /// An item of a list.

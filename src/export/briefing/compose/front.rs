@@ -15,17 +15,20 @@ impl Composer<'_> {
             title: vec![Run::plain(job.company.clone())],
             subtitle: vec![Run::plain(job.role.clone())],
         });
+        let mut facts = self.facts(now);
         let dossier = self.dossier;
+        // The facts stand beside the first round; without one they stand alone.
         for round in &dossier.rounds {
-            let banner = self.banner(round);
-            self.blocks.push(banner);
+            let texts = self.banner(round);
+            self.blocks.push(Block::Banner { texts, facts: std::mem::take(&mut facts) });
             self.round_facts(round);
         }
-        let facts = self.facts(now);
-        self.blocks.push(Block::Facts(facts));
+        if !facts.is_empty() {
+            self.blocks.push(Block::Facts(facts));
+        }
     }
 
-    fn banner(&self, round: &Round) -> Block {
+    fn banner(&self, round: &Round) -> [Text; 3] {
         let dates = &self.labels.dates;
         let date = dates.long(round.when.date());
         let headline = match round.when {
@@ -38,11 +41,7 @@ impl Composer<'_> {
             detail.insert(0, dates.zone(&start));
         }
         let name = round.name.as_deref().unwrap_or(&self.labels.parts.interview);
-        Block::Banner {
-            label: vec![Run::plain(name.to_uppercase())],
-            headline: vec![Run::plain(headline)],
-            detail: vec![Run::plain(detail.join(" · "))],
-        }
+        [vec![Run::plain(name.to_uppercase())], vec![Run::plain(headline)], vec![Run::plain(detail.join(" · "))]]
     }
 
     fn round_facts(&mut self, round: &Round) {

@@ -39,8 +39,6 @@ impl Composer<'_> {
     fn question(&mut self, question: &Question, topic: &str) {
         self.number += 1;
         let mut body = Vec::new();
-        let priority = question.about.priority.and_then(|priority| self.priority(priority));
-        body.extend(priority.map(|words| Block::Note(vec![Run::plain(words)])));
         if !question.hints.is_empty() {
             body.push(Block::Note(self.hints(question)));
         }
@@ -50,8 +48,9 @@ impl Composer<'_> {
         }
         body.extend(self.links(&question.about));
         let text = line(&question.question);
+        let priority = question.about.priority.and_then(|priority| self.priority(priority));
         let confidence = self.confidence(&question.about, topic);
-        self.blocks.push(Block::Question { number: self.number, text, confidence, body });
+        self.blocks.push(Block::Question { number: self.number, text, priority, confidence, body });
     }
 
     fn hints(&self, question: &Question) -> Text {
@@ -80,7 +79,7 @@ impl Composer<'_> {
     }
 
     /// What was said of the item or its topic; nothing where nothing was said.
-    fn confidence(&self, about: &About, topic: &str) -> Option<(u8, String)> {
+    pub fn confidence(&self, about: &About, topic: &str) -> Option<(u8, String)> {
         let settings = self.dossier.study.topics.get(topic);
         let confidence = about.confidence.or_else(|| settings.and_then(|settings| settings.confidence));
         confidence
@@ -107,6 +106,11 @@ impl Composer<'_> {
     pub fn concepts(&mut self, topics: &[Topic<Concept>]) {
         self.section(&self.labels.parts.concepts, Vec::new());
         for topic in topics {
+            if topic.items.iter().all(is_short) {
+                let items = topic.items.iter().map(|concept| line(&concept.concept)).collect();
+                self.blocks.push(Block::Ticks { name: vec![Run::plain(topic.name.clone())], items });
+                continue;
+            }
             self.topic_heading(topic);
             let items =
                 topic.items.iter().map(|concept| Item { marker: Marker::Checkbox, blocks: self.concept(concept) });
@@ -173,4 +177,9 @@ impl Composer<'_> {
             }
         }
     }
+}
+
+/// A concept that is only a name.
+fn is_short(concept: &Concept) -> bool {
+    concept.explanation.is_none() && concept.example.is_none() && concept.about.links.is_empty()
 }

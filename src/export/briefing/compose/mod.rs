@@ -1,6 +1,7 @@
 //! What a briefing says: the dossier as blocks, in the order of the file.
 
 mod front;
+mod glance;
 mod inline;
 mod items;
 mod study;
@@ -16,7 +17,9 @@ use jiff::Timestamp;
 pub fn compose(dossier: &Dossier, plan: Option<&Plan>, labels: &Labels, now: Timestamp) -> Document {
     let mut composer = Composer { dossier, labels, plan, number: 0, blocks: Vec::new() };
     composer.front(now);
+    composer.glance();
     composer.blocks.push(Block::Contents);
+    composer.blocks.push(Block::PageBreak);
     for part in &dossier.parts {
         composer.part(part);
     }

@@ -2,20 +2,30 @@
 
 use super::linebreak::Fill;
 use super::paragraph::{self, Family, Line, Setting, TextStyle};
-use super::piece::{Draw, Piece};
-use super::table;
+use super::piece::{Draw, Piece, stacked};
 use super::tags::{Numbering, Role, TagId, Tags};
-use crate::export::briefing::document::{Block, Item, Level, Marker, Run};
+use super::{calendar, glance, table};
+use crate::export::briefing::document::{Bar, Block, Item, Level, Marker, Run};
 use crate::theme::{Color, Style};
 
 /// White, on coloured boxes.
-const WHITE: Color = Color(255, 255, 255);
+pub const WHITE: Color = Color(255, 255, 255);
 /// Space between paragraphs, items and blocks, in parts of the leading.
 const PARAGRAPH: f32 = 0.45;
 const ITEM: f32 = 0.2;
+/// The page that can be torn off is set this much smaller, but never smaller than the least.
+const COMPACT: f32 = 0.88;
+const SMALLEST: f32 = 8.5;
 /// How far lists and questions are indented.
 const LIST_INDENT: f32 = 14.0;
 const NUMBER_INDENT: f32 = 22.0;
+/// The table of contents.
+pub const CONTENTS_COLUMNS: usize = 3;
+const CONTENTS_GUTTER: f32 = 24.0;
+/// What the dots of a scale take.
+const DOTS: f32 = 30.0;
+/// Boxes to tick.
+pub const BOX: f32 = 7.0;
 /// From one ruled line to the next: comfortable for handwriting.
 const RULED: f32 = 21.0;
 
@@ -28,6 +38,20 @@ pub struct Entry {
     pub text: String,
     /// Its node in the structure.
     pub tag: TagId,
+}
+
+/// A question as it is set.
+pub struct Question<'b> {
+    /// Counted through the briefing.
+    pub number: usize,
+    /// The question.
+    pub text: &'b [Run],
+    /// A word about its priority.
+    pub priority: Option<&'b str>,
+    /// Dots, and how to say them.
+    pub confidence: Option<(u8, &'b str)>,
+    /// What belongs to it.
+    pub body: &'b [Block],
 }
 
 /// The column a block is set in.
@@ -59,8 +83,14 @@ pub struct Flow<'a> {
     pub pieces: Vec<Piece>,
     /// The headings.
     pub outline: Vec<Entry>,
-    /// Before which piece the table of contents belongs.
-    pub contents_at: Option<usize>,
+    /// Before which piece the table of contents belongs, and the first heading it names.
+    pub contents_at: Option<(usize, usize)>,
+    /// The height of a page's column.
+    pub page_height: f32,
+    /// Lines that the table of contents will take.
+    pub contents_lines: usize,
+    /// Smaller and tighter, for the page that can be torn off.
+    pub compact: bool,
     /// The list that the next question goes on with.
     questions: Option<TagId>,
     page_break: bool,
@@ -68,7 +98,7 @@ pub struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     /// An empty column.
-    pub fn new(setting: &'a mut Setting, style: &'a Style) -> Self {
+    pub fn new(setting: &'a mut Setting, style: &'a Style, page_height: f32) -> Self {
         Self {
             setting,
             style,
@@ -76,6 +106,9 @@ impl<'a> Flow<'a> {
             pieces: Vec::new(),
             outline: Vec::new(),
             contents_at: None,
+            page_height,
+            contents_lines: 0,
+            compact: false,
             questions: None,
             page_break: false,
         }
@@ -84,14 +117,20 @@ impl<'a> Flow<'a> {
     /// Running text.
     pub fn body(&self) -> TextStyle {
         let sizes = &self.style.sizes;
+        let scale = if self.compact { COMPACT.max(SMALLEST / sizes.body) } else { 1.0 };
         TextStyle {
             family: Family::Serif,
-            size: sizes.body,
-            leading: sizes.leading,
+            size: sizes.body * scale,
+            leading: sizes.leading * if self.compact { scale * 0.94 } else { scale },
             strong: false,
             color: self.style.colors.ink,
-            fill: Fill::Justified,
+            fill: if self.compact { Fill::Ragged } else { Fill::Justified },
         }
+    }
+
+    /// A space between blocks, in parts of the leading.
+    fn gap(&self, parts: f32) -> f32 {
+        self.style.sizes.leading * if self.compact { parts * 0.35 } else { parts }
     }
 
     /// Labels, marks, headers.
@@ -118,10 +157,10 @@ impl<'a> Flow<'a> {
     }
 
     fn block(&mut self, block: &Block, area: Area) {
-        let gap = self.style.sizes.leading * PARAGRAPH;
+        let gap = self.gap(PARAGRAPH);
         match block {
             Block::Title { kicker, title, subtitle } => self.title(kicker, title, subtitle, area),
-            Block::Banner { label, headline, detail } => self.banner(&[label, headline, detail], area),
+            Block::Banner { texts, facts } => self.banner(texts, facts, area),
             Block::Facts(facts) => self.facts(facts, area),
             Block::Heading { level, text, note } => self.heading(*level, text, note.as_deref(), area),
             Block::Paragraph(text) => self.paragraph(text, &self.body(), gap, area),
@@ -129,14 +168,25 @@ impl<'a> Flow<'a> {
             Block::List(items) => self.list(items, area),
             Block::Code { text, .. } => self.code(text, area),
             Block::Aside(blocks) => self.aside(blocks, area),
-            Block::Table(table) => table::table(self, table, area),
-            Block::Question { number, text, confidence, body } => {
-                let dots = confidence.as_ref().map(|(level, words)| (*level, words.as_str()));
-                self.question(*number, text, dots, body, area);
+            Block::Table(table) => {
+                self.keep_last();
+                table::table(self, table, area);
             }
+            Block::Question { number, text, priority, confidence, body } => {
+                let confidence = confidence.as_ref().map(|(level, words)| (*level, words.as_str()));
+                let question = Question { number: *number, text, priority: priority.as_deref(), confidence, body };
+                self.question(&question, area);
+            }
+            Block::Glance(cells) => glance::glance(self, cells, area),
+            Block::Ticks { name, items } => self.ticks(name, items, area),
+            Block::Weeks(weeks) => {
+                self.keep_last();
+                calendar::weeks(self, weeks, area);
+            }
+            Block::Bars(bars) => self.bars(bars, area),
             Block::Lines(count) => self.ruled_lines(*count, area),
             Block::Rule => self.rule(area),
-            Block::Contents => self.contents_at = Some(self.pieces.len()),
+            Block::Contents => self.contents_at = Some((self.pieces.len(), self.outline.len())),
             Block::PageBreak => self.page_break = true,
         }
     }
@@ -174,6 +224,12 @@ impl<'a> Flow<'a> {
         self.pieces.iter_mut().skip(start).for_each(|piece| piece.keep = true);
     }
 
+    /// The line that leads to a table stays with it.
+    fn keep_last(&mut self) {
+        let last = self.pieces.len().saturating_sub(1);
+        self.keep_from(last);
+    }
+
     fn title(&mut self, kicker: &[Run], title: &[Run], subtitle: &[Run], area: Area) {
         let (sizes, colors) = (self.style.sizes, self.style.colors);
         let start = self.pieces.len();
@@ -186,45 +242,67 @@ impl<'a> Flow<'a> {
         self.keep_from(start);
     }
 
-    /// One coloured box with lines of text in it.
-    fn banner(&mut self, [label, headline, detail]: &[&Vec<Run>; 3], area: Area) {
+    /// A coloured box with the interview, and a light one with facts beside it.
+    fn banner(&mut self, texts: &[Vec<Run>; 3], facts: &[(Vec<Run>, Vec<Run>)], area: Area) {
         const PADDING: f32 = 11.0;
-        let sizes = self.style.sizes;
+        let (sizes, colors) = (self.style.sizes, self.style.colors);
         let styles = [
             sans(sizes.small, true, WHITE),
-            TextStyle { leading: sizes.section * 1.35, ..sans(sizes.section, true, WHITE) },
+            TextStyle { leading: sizes.section * 1.35, ..sans(sizes.section * 0.94, true, WHITE) },
             sans(sizes.small * 1.15, false, WHITE),
         ];
+        let dark = if facts.is_empty() { area.width } else { area.width * 0.56 };
         let mut draws = Vec::new();
         let mut y = PADDING;
-        for (text, style) in [label, headline, detail].into_iter().zip(styles) {
+        for (text, style) in texts.iter().zip(styles) {
             let tag = self.tags.add(Role::P, area.tag);
-            for line in paragraph::set(self.setting, text, &style, area.width - 2.0 * PADDING) {
+            for line in paragraph::set(self.setting, text, &style, dark - 2.0 * PADDING) {
                 draws.push(Draw::Line { line, x: area.x + PADDING, y: y + baseline(&style), tag: Some(tag) });
                 y += style.leading;
             }
         }
-        let height = y + PADDING - 1.0;
-        draws.insert(0, Draw::Rect { x: area.x, y: 0.0, width: area.width, height, color: self.style.colors.accent });
+        let light = Area { x: area.x + dark + PADDING, width: area.width - dark - 2.0 * PADDING, tag: area.tag };
+        let (beside, bottom) = self.boxed_facts(facts, PADDING, light);
+        let height = y.max(bottom) + PADDING - 1.0;
+        let x = area.x;
+        draws.insert(0, Draw::Rect { x, y: 0.0, width: dark, height, color: colors.accent });
+        if !facts.is_empty() {
+            draws.push(Draw::Rect { x: x + dark, y: 0.0, width: area.width - dark, height, color: colors.tint });
+        }
+        draws.extend(beside);
         self.push(Piece { before: 12.0, height, keep: true, draws, ..Piece::default() });
     }
 
+    fn boxed_facts(&mut self, facts: &[(Vec<Run>, Vec<Run>)], top: f32, area: Area) -> (Vec<Draw>, f32) {
+        let set_so_far = std::mem::take(&mut self.pieces);
+        let size = self.style.sizes.small * 1.12;
+        self.fact_list(facts, &sans(size, false, self.style.colors.ink), area);
+        let pieces = std::mem::replace(&mut self.pieces, set_so_far);
+        stacked(pieces, top)
+    }
+
     fn facts(&mut self, facts: &[(Vec<Run>, Vec<Run>)], area: Area) {
-        let label_style = sans(self.style.sizes.body * 0.85, false, self.style.colors.soft);
-        let style = TextStyle { fill: Fill::Ragged, ..self.body() };
-        let widest = facts
-            .iter()
-            .map(|(label, _)| paragraph::natural_width(self.setting, label, &label_style))
-            .fold(0.0, f32::max);
-        let indent = (widest + 12.0).min(area.width * 0.35);
+        let start = self.pieces.len();
+        self.fact_list(facts, &TextStyle { fill: Fill::Ragged, ..self.body() }, area);
+        if let Some(piece) = self.pieces.get_mut(start) {
+            piece.before = 9.0;
+        }
+    }
+
+    fn fact_list(&mut self, facts: &[(Vec<Run>, Vec<Run>)], style: &TextStyle, area: Area) {
+        let smaller = if style.family == Family::Sans { 1.0 } else { 0.85 };
+        let labels = sans(style.size * smaller, false, self.style.colors.soft);
+        let widest =
+            facts.iter().map(|(label, _)| paragraph::natural_width(self.setting, label, &labels)).fold(0.0, f32::max);
+        let indent = (widest + 9.0).min(area.width * 0.35);
         let list = self.tags.add(Role::L(Numbering::None), area.tag);
-        for (index, (label, text)) in facts.iter().enumerate() {
+        for (label, text) in facts {
             let item = self.tags.add(Role::LI, list);
             let (lbl, body) = (self.tags.add(Role::Lbl, item), self.tags.add(Role::LBody, item));
             let start = self.pieces.len();
-            self.text(text, &style, if index == 0 { 9.0 } else { 1.5 }, area.indented(indent, body));
-            let labels = paragraph::set(self.setting, label, &label_style, indent - 6.0);
-            self.beside(start, labels, &label_style, baseline(&style) - baseline(&label_style), area.x, lbl);
+            self.text(text, style, 1.5, area.indented(indent, body));
+            let lines = paragraph::set(self.setting, label, &labels, indent - 6.0);
+            self.beside(start, lines, &labels, baseline(style) - baseline(&labels), area.x, lbl);
         }
     }
 
@@ -294,6 +372,7 @@ impl<'a> Flow<'a> {
         };
         let list = self.tags.add(Role::L(numbering), area.tag);
         let indent = self.marker_width(items);
+        let gap = self.gap(ITEM);
         for item in items {
             let node = self.tags.add(Role::LI, list);
             let label = self.tags.add(Role::Lbl, node);
@@ -305,7 +384,7 @@ impl<'a> Flow<'a> {
             }
             self.marker(&item.marker, start, area, label);
             if let Some(piece) = self.pieces.get_mut(start) {
-                piece.before = piece.before.min(self.style.sizes.leading * ITEM);
+                piece.before = piece.before.min(gap);
             }
         }
     }
@@ -331,7 +410,10 @@ impl<'a> Flow<'a> {
             Marker::Checkbox => {
                 let color = self.style.colors.soft;
                 if let Some(piece) = self.pieces.get_mut(start) {
-                    piece.draws.insert(0, Draw::Frame { x: area.x + 0.5, y: baseline(&body) - 7.0, size: 7.0, color });
+                    piece.draws.insert(
+                        0,
+                        Draw::Frame { x: area.x + 0.5, y: baseline(&body) - 7.0, width: BOX, height: BOX, color },
+                    );
                 }
                 return;
             }
@@ -377,39 +459,145 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn question(&mut self, number: usize, text: &[Run], dots: Option<(u8, &str)>, body: &[Block], area: Area) {
-        const DOTS: f32 = 40.0;
+    fn question(&mut self, question: &Question<'_>, area: Area) {
         let list = match self.questions {
             Some(list) => list,
             None => self.tags.add(Role::L(Numbering::Decimal), area.tag),
         };
         let item = self.tags.add(Role::LI, list);
         let (label, content) = (self.tags.add(Role::Lbl, item), self.tags.add(Role::LBody, item));
-        let inner = area.indented(NUMBER_INDENT, content);
+        let inner = area.indented(if self.compact { 16.0 } else { NUMBER_INDENT }, content);
         let style = TextStyle { fill: Fill::Ragged, ..self.body() };
+        let marks = self.marks_width(question);
         let start = self.pieces.len();
-        self.paragraph(text, &style, self.style.sizes.leading * 0.75, Area { width: inner.width - DOTS, ..inner });
-        let number_style = sans(self.style.sizes.body * 0.95, true, self.style.colors.accent);
+        let narrower = Area { width: inner.width - marks, ..inner };
+        self.paragraph(question.text, &style, self.gap(0.75), narrower);
+        let number_style = sans(style.size * 0.95, true, self.style.colors.accent);
         let down = baseline(&style) - baseline(&number_style);
-        let line = paragraph::set(self.setting, &[Run::plain(number.to_string())], &number_style, NUMBER_INDENT);
+        let number = [Run::plain(question.number.to_string())];
+        let line = paragraph::set(self.setting, &number, &number_style, NUMBER_INDENT);
         self.beside(start, line, &number_style, down, area.x, label);
-        if let Some((level, words)) = dots {
-            self.dots(level, words, start, area, content);
+        let right = area.x + area.width;
+        let draws = self.marks(question, right, baseline(&style), content);
+        if let Some(piece) = self.pieces.get_mut(start) {
+            piece.draws.extend(draws);
         }
         self.keep_from(start);
-        self.blocks(body, inner);
+        self.blocks(question.body, inner);
         self.questions = Some(list);
     }
 
+    /// What the marks at the right of a question take, with some air before them.
+    fn marks_width(&mut self, question: &Question<'_>) -> f32 {
+        let small = TextStyle { strong: true, ..self.small() };
+        let words = question
+            .priority
+            .map_or(0.0, |words| paragraph::natural_width(self.setting, &[Run::plain(words)], &small) + 6.0);
+        let dots = if question.confidence.is_some() { DOTS } else { 0.0 };
+        if words + dots > 0.0 { words + dots + 10.0 } else { 0.0 }
+    }
+
+    /// The priority in words and the confidence in dots, flush right.
+    pub fn marks(&mut self, question: &Question<'_>, right: f32, y: f32, parent: TagId) -> Vec<Draw> {
+        let mut draws = Vec::new();
+        let mut right = right;
+        if let Some((level, words)) = question.confidence {
+            draws.extend(self.dots(level, words, right, y - 3.0, parent));
+            right -= DOTS + 6.0;
+        }
+        if let Some(words) = question.priority {
+            let style = TextStyle { strong: true, color: self.style.colors.warn, ..self.small() };
+            // The space parts the words from the question when the text is copied.
+            let line = paragraph::verbatim(self.setting, &[Run::plain(format!(" {words}"))], &style);
+            let tag = self.tags.add(Role::P, parent);
+            draws.insert(0, Draw::Line { x: right - line.width, line, y: y - 0.8, tag: Some(tag) });
+        }
+        draws
+    }
+
     /// Five dots, the first ones full, read out as words.
-    fn dots(&mut self, level: u8, words: &str, start: usize, area: Area, parent: TagId) {
+    fn dots(&mut self, level: u8, words: &str, right: f32, y: f32, parent: TagId) -> Vec<Draw> {
         const STEP: f32 = 6.0;
         let tag = self.tags.add_spoken(Role::Span, parent, words);
-        let (color, y) = (self.style.colors.accent, baseline(&self.body()) - 3.0);
-        let Some(piece) = self.pieces.get_mut(start) else { return };
-        for dot in 1..=5u8 {
-            let x = area.x + area.width - 2.6 - STEP * f32::from(5 - dot);
-            piece.draws.push(Draw::Dot { x, y, full: dot <= level, color, tag });
+        let color = self.style.colors.accent;
+        let dot = |dot: u8| Draw::Dot { x: right - 2.6 - STEP * f32::from(5 - dot), y, full: dot <= level, color, tag };
+        (1..=5).map(dot).collect()
+    }
+
+    /// A topic on the left, boxes to tick on the right, in as many columns as fit.
+    fn ticks(&mut self, name: &[Run], items: &[Vec<Run>], area: Area) {
+        const GAP: f32 = 12.0;
+        let label_width = area.width * 0.27;
+        let style = TextStyle { size: self.style.sizes.body * 0.95, fill: Fill::Ragged, ..self.body() };
+        let widest = items.iter().map(|item| paragraph::natural_width(self.setting, item, &style)).fold(0.0, f32::max);
+        let room = area.width - label_width - GAP;
+        let columns =
+            [3usize, 2].into_iter().find(|columns| widest + BOX + 10.0 <= room / count(*columns)).unwrap_or(1);
+        let tag = self.tags.add(Role::H3, area.tag);
+        let heading = sans(self.style.sizes.topic * 0.92, true, self.style.colors.ink);
+        let names = paragraph::set(self.setting, name, &heading, label_width);
+        let list = self.tags.add(Role::L(Numbering::None), area.tag);
+        let start = self.pieces.len();
+        let grid = Area { x: area.x + label_width + GAP, width: room, tag: list };
+        self.tick_rows(items, columns, &style, grid);
+        let down = baseline(&style) - baseline(&heading);
+        self.beside(start, names, &heading, down, area.x, tag);
+        let end = self.pieces.len();
+        let color = self.style.colors.hair;
+        if let Some(piece) = self.pieces.get_mut(start) {
+            piece.before = 5.0;
+            piece.draws.push(Draw::Rect { x: area.x, y: -3.0, width: area.width, height: 0.5, color });
+            piece.entry = Some(self.outline.len());
+        }
+        let text = name.iter().map(|run| run.text.as_str()).collect();
+        self.outline.push(Entry { level: Level::Topic, text, tag });
+        self.pieces.iter_mut().take(end.saturating_sub(1)).skip(start).for_each(|piece| piece.keep = true);
+    }
+
+    fn tick_rows(&mut self, items: &[Vec<Run>], columns: usize, style: &TextStyle, area: Area) {
+        let width = area.width / count(columns);
+        let color = self.style.colors.soft;
+        for row in items.chunks(columns) {
+            let mut draws = Vec::new();
+            let mut height = style.leading;
+            for (column, item) in row.iter().enumerate() {
+                let node = self.tags.add(Role::LI, area.tag);
+                let tag = self.tags.add(Role::LBody, node);
+                let x = area.x + width * count(column);
+                draws.push(Draw::Frame { x: x + 0.5, y: baseline(style) - BOX, width: BOX, height: BOX, color });
+                let mut y = 0.0;
+                for line in paragraph::set(self.setting, item, style, width - BOX - 8.0) {
+                    draws.push(Draw::Line { line, x: x + BOX + 5.0, y: y + baseline(style), tag: Some(tag) });
+                    y += style.leading;
+                }
+                height = height.max(y);
+            }
+            self.push(Piece { before: 1.0, height, draws, ..Piece::default() });
+        }
+    }
+
+    /// A chart: names, bars and values in three columns.
+    fn bars(&mut self, bars: &[Bar], area: Area) {
+        let style = TextStyle { size: self.style.sizes.body * 0.9, fill: Fill::Ragged, ..self.body() };
+        let small = self.small();
+        let widest = |flow: &mut Self, text: fn(&Bar) -> &Vec<Run>, style: &TextStyle| {
+            bars.iter().map(|bar| paragraph::natural_width(flow.setting, text(bar), style)).fold(0.0, f32::max)
+        };
+        let names = (widest(self, |bar| &bar.label, &style) + 10.0).min(area.width * 0.4);
+        let values = widest(self, |bar| &bar.value, &small) + 8.0;
+        let room = area.width - names - values;
+        let color = self.style.colors.accent;
+        for bar in bars {
+            let (label, value) = (self.tags.add(Role::P, area.tag), self.tags.add(Role::P, area.tag));
+            let start = self.pieces.len();
+            self.text(&bar.label, &style, 1.0, Area { width: names - 8.0, tag: label, ..area });
+            let line = paragraph::set(self.setting, &bar.value, &small, values).into_iter().next().unwrap_or_default();
+            let (x, y) = (area.x + names, baseline(&style));
+            if let Some(piece) = self.pieces.get_mut(start) {
+                piece.draws.push(Draw::Rect { x, y: y - 6.0, width: (room * bar.share).max(1.0), height: 6.0, color });
+                let x = area.x + area.width - line.width;
+                piece.draws.push(Draw::Line { line, x, y, tag: Some(value) });
+            }
         }
     }
 
@@ -428,52 +616,59 @@ impl<'a> Flow<'a> {
         self.push(Piece { before: 4.0, height: 10.0, draws, ..Piece::default() });
     }
 
-    /// The table of contents, of at most so many lines where sections alone are not more; page
-    /// numbers are filled in once they are known.
-    pub fn contents(&mut self, title: &str, lines: usize, area: Area) -> Vec<Piece> {
-        let lowest = if self.outline.len() > lines { Level::Section } else { Level::Label };
-        let set_so_far = std::mem::take(&mut self.pieces);
+    /// The table of contents: the sections in three columns at the foot of the page, which is filled
+    /// up to `used`. Page numbers are filled in once they are known.
+    pub fn contents(&mut self, title: &str, first: usize, used: f32, area: Area) -> Piece {
+        let sections: Vec<usize> = (first..self.outline.len()).filter(|index| self.is_section(*index)).collect();
+        let rows = sections.len().div_ceil(CONTENTS_COLUMNS);
+        let height = count(rows) * glance::CONTENTS_LINE + glance::CONTENTS_ABOVE;
         let toc = self.tags.add(Role::TOC, area.tag);
-        let heading = sans(self.style.sizes.section, true, self.style.colors.accent);
-        let tag = self.tags.add(Role::P, area.tag);
-        self.text(&[Run::plain(title)], &heading, 22.0, Area { tag, ..area });
-        self.keep_from(0);
-        for (index, entry) in self.outline.clone().into_iter().enumerate() {
-            if entry.level <= lowest {
-                self.contents_line(index, &entry, Area { tag: toc, ..area });
-            }
+        let colors = self.style.colors;
+        let mut draws = vec![Draw::Rect { x: area.x, y: 0.0, width: area.width, height: 0.6, color: colors.hair }];
+        let style = TextStyle { strong: true, ..self.small() };
+        let tag = self.tags.add(Role::P, toc);
+        let line = paragraph::verbatim(self.setting, &[Run::plain(title)], &style);
+        draws.push(Draw::Line { line, x: area.x, y: 10.0, tag: Some(tag) });
+        let width = (area.width - 2.0 * CONTENTS_GUTTER) / count(CONTENTS_COLUMNS);
+        for (index, entry) in sections.into_iter().enumerate() {
+            let (column, row) = (index / rows.max(1), index % rows.max(1));
+            let x = area.x + (width + CONTENTS_GUTTER) * count(column);
+            let y = glance::CONTENTS_ABOVE + glance::CONTENTS_LINE * (count(row) + 0.75);
+            draws.extend(self.contents_line(entry, y, Area { x, width, tag: toc }));
         }
-        std::mem::replace(&mut self.pieces, set_so_far)
+        let before = (self.page_height - used - height).max(0.0);
+        Piece { before, height, draws, ..Piece::default() }
     }
 
-    fn contents_line(&mut self, index: usize, entry: &Entry, area: Area) {
-        const NUMBER: f32 = 30.0;
-        let (indent, style, before) = match entry.level {
-            Level::Section => (0.0, sans(self.style.sizes.body * 0.95, true, self.style.colors.ink), 4.0),
-            Level::Topic | Level::Label => (14.0, TextStyle { fill: Fill::Ragged, ..self.body() }, 0.0),
-        };
+    fn is_section(&self, index: usize) -> bool {
+        self.outline.get(index).is_some_and(|entry| entry.level == Level::Section)
+    }
+
+    fn contents_line(&mut self, index: usize, y: f32, area: Area) -> Vec<Draw> {
+        const NUMBER: f32 = 18.0;
+        let Some(text) = self.outline.get(index).map(|entry| entry.text.clone()) else { return Vec::new() };
+        let style = TextStyle { color: self.style.colors.ink, ..self.small() };
         let item = self.tags.add(Role::TOCI, area.tag);
-        let start = self.pieces.len();
-        let link = Run { text: entry.text.clone(), link: Some(format!("#{index}")), ..Run::default() };
-        let column = Area { x: area.x + indent, width: area.width - indent - NUMBER, tag: item };
-        let link_color = self.setting.link_color;
-        self.setting.link_color = style.color;
-        self.text(&[link], &style, before, column);
+        let link = Run { text, link: Some(format!("#{index}")), ..Run::default() };
+        let link_color = std::mem::replace(&mut self.setting.link_color, style.color);
+        let lines = paragraph::set(self.setting, &[link], &style, area.width - NUMBER);
         self.setting.link_color = link_color;
-        if let Some(piece) = self.pieces.get_mut(start) {
-            piece.draws.push(Draw::PageNumber {
-                entry: index,
-                right: area.x + area.width,
-                y: baseline(&style),
-                tag: item,
-            });
-        }
+        let mut draws: Vec<Draw> =
+            lines.into_iter().take(1).map(|line| Draw::Line { line, x: area.x, y, tag: Some(item) }).collect();
+        draws.push(Draw::PageNumber { entry: index, right: area.x + area.width, y, tag: item });
+        draws
     }
 }
 
 /// Sans serif, for structure.
-fn sans(size: f32, strong: bool, color: Color) -> TextStyle {
+pub fn sans(size: f32, strong: bool, color: Color) -> TextStyle {
     TextStyle { family: Family::Sans, size, leading: size * 1.3, strong, color, fill: Fill::Ragged }
+}
+
+/// A small number as a length.
+#[allow(clippy::cast_precision_loss, reason = "far below 2^24")]
+pub fn count(n: usize) -> f32 {
+    n as f32
 }
 
 /// Where the letters stand in a line of this style, from its top.

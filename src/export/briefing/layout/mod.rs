@@ -3,8 +3,10 @@
 //! Nothing here knows how a page becomes a file. Places count in points from the upper left corner
 //! of the page; the `y` of a text is its baseline.
 
+mod calendar;
 pub mod face;
 mod flow;
+mod glance;
 mod linebreak;
 mod pages;
 mod paragraph;
@@ -15,7 +17,7 @@ pub mod tags;
 pub use flow::Entry;
 pub use paragraph::{Glyph, GlyphRun};
 
-use super::document::{Document, Level, Run};
+use super::document::{Block, Document, Level, Run};
 use crate::theme::{Color, Style, fill};
 use flow::{Area, Flow};
 use pages::{Column, Placed, paginate};
@@ -26,8 +28,6 @@ use tags::{TagId, Tags};
 
 /// Longer briefings have a table of contents.
 const PAGES_WITHOUT_CONTENTS: usize = 3;
-/// A longer table of contents names only the sections.
-const CONTENTS_LINES: usize = 26;
 /// Where the running lines stand, from the edges of the text.
 const HEADER_ABOVE: f32 = 18.0;
 const FOOTER_BELOW: f32 = 26.0;
@@ -93,14 +93,16 @@ pub enum Mark {
         /// Colour.
         color: Color,
     },
-    /// The outline of a square.
+    /// The outline of a box.
     Frame {
         /// Left edge.
         x: f32,
         /// Upper edge.
         y: f32,
-        /// Width and height.
-        size: f32,
+        /// Width.
+        width: f32,
+        /// Height.
+        height: f32,
         /// Colour.
         color: Color,
     },
@@ -132,12 +134,14 @@ pub fn layout(document: &Document, style: &Style) -> Layout {
     let margins = style.margins;
     let area = Area { x: 0.0, width: size.0 - margins.inside - margins.outside, tag: Tags::ROOT };
     let height = size.1 - margins.top - margins.bottom;
-    let mut flow = Flow::new(&mut setting, style);
+    let mut flow = Flow::new(&mut setting, style, height);
+    flow.contents_lines = sections(document).div_ceil(flow::CONTENTS_COLUMNS);
     flow.blocks(&document.blocks, area);
     let mut columns = paginate(&flow.pieces, height);
-    if let Some(at) = flow.contents_at.filter(|_| columns.len() > PAGES_WITHOUT_CONTENTS) {
-        let contents = flow.contents(&document.contents, CONTENTS_LINES, area);
-        flow.pieces.splice(at..at, contents);
+    if let Some((at, first)) = flow.contents_at.filter(|_| columns.len() > PAGES_WITHOUT_CONTENTS) {
+        let used = flow.pieces.iter().take(at).map(|piece| piece.before + piece.height).sum();
+        let contents = flow.contents(&document.contents, first, used, area);
+        flow.pieces.insert(at, contents);
         columns = paginate(&flow.pieces, height);
     }
     let small = flow.small();
@@ -146,6 +150,11 @@ pub fn layout(document: &Document, style: &Style) -> Layout {
     let mut composer = Composer { setting: &mut setting, style, small, outline: &outline, document, size };
     let pages = composer.pages(&columns, &pieces);
     Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing }
+}
+
+fn sections(document: &Document) -> usize {
+    let section = |block: &&Block| matches!(block, Block::Heading { level: Level::Section, .. });
+    document.blocks.iter().filter(section).count()
 }
 
 fn hyphenation(language: &str) -> Option<hypher::Lang> {
@@ -236,8 +245,14 @@ impl Composer<'_> {
                         color: *color,
                     });
                 }
-                Draw::Frame { x, y, size, color } => {
-                    page.marks.push(Mark::Frame { x: left + x, y: top + y, size: *size, color: *color });
+                Draw::Frame { x, y, width, height, color } => {
+                    page.marks.push(Mark::Frame {
+                        x: left + x,
+                        y: top + y,
+                        width: *width,
+                        height: *height,
+                        color: *color,
+                    });
                 }
                 Draw::Dot { x, y, full, color, tag } => {
                     page.marks.push(Mark::Dot { x: left + x, y: top + y, full: *full, color: *color, tag: *tag });
@@ -260,8 +275,7 @@ impl Composer<'_> {
         // The space keeps the number from being glued to the heading when the text is copied.
         let run = Run { text: format!(" {number}"), link: Some(format!("#{entry}")), ..Run::default() };
         let color = std::mem::replace(&mut self.setting.link_color, self.small.color);
-        let style = TextStyle { size: self.style.sizes.body * 0.9, ..self.small };
-        let line = paragraph::verbatim(self.setting, &[run], &style);
+        let line = paragraph::verbatim(self.setting, &[run], &self.small);
         self.setting.link_color = color;
         let x = right - line.width;
         push_line(page, line, x, y, Some(tag));

@@ -357,7 +357,7 @@ impl<'s> Paragraph<'s> {
         let text = self.text.get(stretch.range.clone()).unwrap_or_default();
         let spaces = text.chars().filter(|c| is_space(*c)).count();
         let fills = natural > width || (self.style.fill == Fill::Justified && !stretch.last);
-        let extra = if fills && spaces > 0 { (width - natural) / count(spaces) } else { 0.0 };
+        let extra = if fills && spaces > 0 { (width - natural) / super::flow::count(spaces) } else { 0.0 };
         let mut line = Line::default();
         for (atom, range) in parts {
             self.place(setting, &mut line, atom, range, extra);
@@ -531,11 +531,6 @@ fn is_right_to_left(c: char) -> bool {
 /// Spaces that may stretch and at which lines break; no-break spaces are letters.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t')
-}
-
-#[allow(clippy::cast_precision_loss, reason = "lines have fewer than 2^24 spaces")]
-fn count(n: usize) -> f32 {
-    n as f32
 }
 
 /// The stretches of letters in a word: `high-throughput` has two.

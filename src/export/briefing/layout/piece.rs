@@ -52,14 +52,16 @@ pub enum Draw {
         /// Colour.
         color: Color,
     },
-    /// The outline of a box to tick.
+    /// The outline of a box.
     Frame {
         /// Left edge.
         x: f32,
         /// Upper edge.
         y: f32,
-        /// Width and height.
-        size: f32,
+        /// Width.
+        width: f32,
+        /// Height.
+        height: f32,
         /// Colour.
         color: Color,
     },
@@ -105,6 +107,37 @@ impl Piece {
     pub fn space(height: f32) -> Self {
         Self { height, ..Self::default() }
     }
+
+    /// The same as decoration: a repeated head has been read out already.
+    pub fn decorative(mut self) -> Self {
+        for draw in &mut self.draws {
+            if let Draw::Line { tag, .. } = draw {
+                *tag = None;
+            }
+        }
+        self
+    }
+}
+
+/// Pieces one below the other as what is drawn in one: strips get their heights now.
+pub fn stacked(pieces: Vec<Piece>, top: f32) -> (Vec<Draw>, f32) {
+    let mut draws = Vec::new();
+    let mut y = top;
+    for (index, piece) in pieces.into_iter().enumerate() {
+        let before = if index == 0 { 0.0 } else { piece.before };
+        y += before;
+        for draw in piece.draws {
+            draws.push(match draw {
+                Draw::Band { x, width, color, joined } => {
+                    let above = if joined { before } else { 0.0 };
+                    Draw::Rect { x, y: y - above, width, height: piece.height + above, color }
+                }
+                draw => draw.lowered(y),
+            });
+        }
+        y += piece.height;
+    }
+    (draws, y)
 }
 
 impl Draw {

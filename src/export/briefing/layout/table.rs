@@ -4,7 +4,7 @@
 use super::flow::{Area, Flow, baseline};
 use super::linebreak::Fill;
 use super::paragraph::{self, Family, TextStyle};
-use super::piece::{Draw, Piece};
+use super::piece::{Draw, Piece, stacked};
 use super::tags::{Role, TagId};
 use crate::export::briefing::document::{Run, Table, Text};
 use std::rc::Rc;
@@ -26,7 +26,7 @@ pub fn table(flow: &mut Flow<'_>, table: &Table, area: Area) {
     let mut head = merged(head, area, flow.style.colors.soft);
     head.before = 7.0;
     head.keep = true;
-    let repeat = Rc::new(without_tags(head.clone()));
+    let repeat = Rc::new(head.clone().decorative());
     flow.push(head);
     for cells in &table.rows {
         let slices = row(flow, cells, Role::TD, &body_style, &columns, node);
@@ -132,12 +132,7 @@ fn row(
 
 /// A row as one piece, cell after cell in reading order, with a rule below.
 fn merged(slices: Vec<Piece>, area: Area, rule: crate::theme::Color) -> Piece {
-    let mut draws = Vec::new();
-    let mut y = AIR;
-    for slice in slices {
-        draws.extend(slice.draws.into_iter().map(|draw| draw.lowered(y)));
-        y += slice.height;
-    }
+    let (mut draws, y) = stacked(slices, AIR);
     draws.sort_by_key(|draw| match draw {
         Draw::Line { tag: Some(tag), .. } => tag.0,
         _ => usize::MAX,
@@ -157,14 +152,4 @@ fn sliced(mut slices: Vec<Piece>, area: Area, rule: crate::theme::Color) -> Vec<
         last.draws.push(Draw::Rect { x: area.x, y, width: area.width, height: 0.5, color: rule });
     }
     slices
-}
-
-/// A repeated head is decoration: it has been read out already.
-fn without_tags(mut piece: Piece) -> Piece {
-    for draw in &mut piece.draws {
-        if let Draw::Line { tag, .. } = draw {
-            *tag = None;
-        }
-    }
-    piece
 }

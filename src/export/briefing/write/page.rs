@@ -70,10 +70,10 @@ impl Writer<'_, '_, '_> {
                 self.ops.push(Op::SetFillColor { col: rgb(*color) });
                 self.rect(*x, *y, *width, *height, PaintMode::Fill);
             }
-            Mark::Frame { x, y, size, color } => {
+            Mark::Frame { x, y, width, height, color } => {
                 self.owned(Owner::Artifact);
                 self.stroke(*color);
-                self.rect(*x, *y, *size, *size, PaintMode::Stroke);
+                self.rect(*x, *y, *width, *height, PaintMode::Stroke);
             }
             Mark::Dot { x, y, full, color, tag } => {
                 self.owned(Owner::Tag(*tag, None));

@@ -1,0 +1,179 @@
+//! Weeks as a calendar: seven columns, a row a week, sessions in their days.
+
+use super::flow::{Area, Flow, WHITE, baseline, count, sans};
+use super::linebreak::Fill;
+use super::paragraph::{self, TextStyle};
+use super::piece::{Draw, Piece};
+use super::tags::{Role, TagId};
+use crate::export::briefing::document::{Chip, Day, Run, Text, Weeks};
+use crate::theme::Color;
+use std::rc::Rc;
+
+/// Inside a day, inside a session, between two sessions.
+const DAY: f32 = 3.0;
+const CHIP: f32 = 3.0;
+const GAP: f32 = 2.5;
+/// The bar at the side of something new.
+const BAR: f32 = 2.2;
+/// No week is lower than this.
+const LEAST: f32 = 34.0;
+
+/// Sets a calendar; its head is repeated on every page.
+pub fn weeks(flow: &mut Flow<'_>, weeks: &Weeks, area: Area) {
+    let table = flow.tags.add(Role::Table, area.tag);
+    let width = area.width / 7.0;
+    let head = head(flow, &weeks.names, table, area, width);
+    let repeat = Rc::new(head.clone().decorative());
+    flow.push(Piece { before: 8.0, keep: true, ..head });
+    for week in &weeks.rows {
+        let piece = row(flow, week, table, area, width);
+        flow.push(Piece { repeat: Some(Rc::clone(&repeat)), ..piece });
+    }
+    legend(flow, &weeks.legend, area);
+}
+
+fn head(flow: &mut Flow<'_>, names: &[Text], table: TagId, area: Area, width: f32) -> Piece {
+    let style = sans(flow.style.sizes.small, true, flow.style.colors.soft);
+    let node = flow.tags.add(Role::TR, table);
+    let mut draws = Vec::new();
+    for (column, name) in names.iter().enumerate() {
+        let tag = flow.tags.add(Role::TH, node);
+        let line = paragraph::verbatim(flow.setting, name, &style);
+        draws.push(Draw::Line {
+            line,
+            x: area.x + width * count(column) + DAY,
+            y: baseline(&style) + 1.0,
+            tag: Some(tag),
+        });
+    }
+    let height = style.leading + 4.0;
+    let color = flow.style.colors.soft;
+    draws.push(Draw::Rect { x: area.x, y: height - 0.6, width: area.width, height: 0.6, color });
+    Piece { height, draws, ..Piece::default() }
+}
+
+fn row(flow: &mut Flow<'_>, week: &[Day], table: TagId, area: Area, width: f32) -> Piece {
+    let node = flow.tags.add(Role::TR, table);
+    let mut days = Vec::new();
+    let mut height = LEAST;
+    for (column, day) in week.iter().enumerate() {
+        let tag = flow.tags.add(Role::TD, node);
+        let place = Area { x: area.x + width * count(column), width, tag };
+        let (draws, bottom) = self::day(flow, day, place);
+        height = height.max(bottom + DAY);
+        days.push((place, draws, day));
+    }
+    let colors = flow.style.colors;
+    let mut draws = Vec::new();
+    for (place, inside, day) in days {
+        if day.event.is_some() {
+            draws.push(Draw::Rect { x: place.x, y: 0.0, width, height: height - 0.5, color: colors.accent });
+        }
+        draws.extend(inside);
+    }
+    draws.push(Draw::Rect { x: area.x, y: height - 0.5, width: area.width, height: 0.5, color: colors.hair });
+    for column in 1..7 {
+        let x = area.x + width * count(column);
+        draws.push(Draw::Rect { x, y: 0.0, width: 0.4, height, color: colors.hair });
+    }
+    Piece { height, draws, ..Piece::default() }
+}
+
+/// What stands in a day, and where it ends.
+fn day(flow: &mut Flow<'_>, day: &Day, area: Area) -> (Vec<Draw>, f32) {
+    let colors = flow.style.colors;
+    let color = if day.event.is_some() { WHITE } else { colors.soft };
+    let style = TextStyle { leading: 10.0, ..sans(flow.style.sizes.small * 0.95, !day.quiet, color) };
+    let mut draws = Vec::new();
+    let line = paragraph::verbatim(flow.setting, &day.label, &style);
+    draws.push(Draw::Line { line, x: area.x + DAY, y: baseline(&style) + 1.0, tag: Some(area.tag) });
+    if let Some(note) = &day.note {
+        let note_style = TextStyle { strong: false, ..style };
+        let line = paragraph::verbatim(flow.setting, note, &note_style);
+        draws.push(Draw::Line {
+            x: area.x + area.width - DAY - line.width,
+            line,
+            y: baseline(&style) + 1.0,
+            tag: Some(area.tag),
+        });
+    }
+    let mut y = style.leading + 2.0;
+    if let Some((what, when)) = &day.event {
+        for (text, size, strong) in [(what, flow.style.sizes.body * 0.9, true), (when, flow.style.sizes.small, false)] {
+            let style = TextStyle { leading: size * 1.25, ..sans(size, strong, WHITE) };
+            y = lines(
+                flow,
+                text,
+                &style,
+                Area { x: area.x + DAY, width: area.width - 2.0 * DAY, tag: area.tag },
+                y,
+                &mut draws,
+            );
+        }
+        y += GAP;
+    }
+    for (kind, text) in &day.chips {
+        let place = Area { x: area.x + DAY, width: area.width - 2.0 * DAY, tag: area.tag };
+        y = chip(flow, *kind, text, place, y, &mut draws) + GAP;
+    }
+    (draws, y)
+}
+
+/// Lines from `y` down; where they end.
+fn lines(flow: &mut Flow<'_>, text: &[Run], style: &TextStyle, area: Area, y: f32, draws: &mut Vec<Draw>) -> f32 {
+    let mut y = y;
+    for line in paragraph::set(flow.setting, text, style, area.width) {
+        draws.push(Draw::Line { line, x: area.x, y: y + baseline(style), tag: Some(area.tag) });
+        y += style.leading;
+    }
+    y
+}
+
+/// A session: its look says what kind it is, in grey too.
+fn chip(flow: &mut Flow<'_>, kind: Chip, text: &[Run], area: Area, y: f32, draws: &mut Vec<Draw>) -> f32 {
+    let colors = flow.style.colors;
+    let color = if kind == Chip::Mock { WHITE } else { colors.ink };
+    let size = flow.style.sizes.small * 0.93;
+    let style = TextStyle { leading: size * 1.22, fill: Fill::Ragged, ..sans(size, false, color) };
+    let indent = if kind == Chip::Learn { BAR + CHIP } else { CHIP };
+    let inner = Area { x: area.x + indent, width: area.width - indent - CHIP, tag: area.tag };
+    let at = draws.len();
+    let bottom = lines(flow, text, &style, inner, y + CHIP - 1.0, draws) + CHIP - 1.0;
+    let back = background(kind, area, y, bottom - y, colors.accent, colors.tint, colors.soft);
+    draws.splice(at..at, back);
+    bottom
+}
+
+fn background(kind: Chip, area: Area, y: f32, height: f32, dark: Color, light: Color, line: Color) -> Vec<Draw> {
+    let (x, width) = (area.x, area.width);
+    let filled = |color: Color| Draw::Rect { x, y, width, height, color };
+    match kind {
+        Chip::Learn => vec![filled(light), Draw::Rect { x, y, width: BAR, height, color: dark }],
+        Chip::Recall => {
+            vec![Draw::Frame { x: x + 0.3, y: y + 0.3, width: width - 0.6, height: height - 0.6, color: line }]
+        }
+        Chip::Prepare => vec![filled(light)],
+        Chip::Mock => vec![filled(dark)],
+    }
+}
+
+/// What the looks mean, on one line.
+fn legend(flow: &mut Flow<'_>, legend: &[(Chip, Text)], area: Area) {
+    const SAMPLE: f32 = 12.0;
+    let style = flow.small();
+    let tag = flow.tags.add(Role::P, area.tag);
+    let colors = flow.style.colors;
+    let mut draws = Vec::new();
+    let mut x = area.x;
+    for (kind, text) in legend {
+        let place = Area { x, width: SAMPLE, tag };
+        draws.extend(background(*kind, place, 1.0, 8.0, colors.accent, colors.tint, colors.soft));
+        let mut words = text.clone();
+        words.push(Run::plain(" "));
+        let line = paragraph::verbatim(flow.setting, &words, &style);
+        let width = line.width;
+        draws.push(Draw::Line { line, x: x + SAMPLE + 4.0, y: 7.6, tag: Some(tag) });
+        x += SAMPLE + width + 14.0;
+    }
+    flow.push(Piece { before: 7.0, height: style.leading, draws, ..Piece::default() });
+}
