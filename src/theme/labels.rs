@@ -49,7 +49,7 @@ sections! {
     }
     /// What only the cards say.
     DeckLabels deck {
-        hint explain_aloud name_the_parts tell_it example links important add_answer not_written
+        hint explain_aloud name_the_parts tell_it you_ask example links important add_answer not_written
         no_answer no_explanation no_listen_for
         star_situation star_task star_action star_result
         design design_need design_shape design_flow design_failure design_numbers

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import zlib
+from random import Random
 
 import anki.buildinfo
 import yaml
@@ -22,7 +23,7 @@ from anki.import_export_pb2 import ImportCsvRequest
 from anki.scheduler.v3 import CardAnswer
 
 from report import Report
-from source import strip_html
+from source import MARKDOWN, normal, strip_html
 
 BINARY = os.path.abspath(sys.argv[1])
 # As Markdown; two backslashes are one, and an entity is its sign.
@@ -276,6 +277,41 @@ def hostile(report, folder):
     learner.collection.close()
 
 
+PIECES = ["<script>", "</div>", "<!--", "[sound:", "[latex]", "{{c1::", "}}", "::", "\\\\(", "&amp;", '"', "'", "`", "*", "#", "|", "日本", "ß",
+          "🙂", "e\u0301", "\u00a0", "\u202e", "https://x.example", "word", " ", "- ", "\n", "1. ", "==", "%", "\t", "~~~"]
+
+
+def random_text(random):
+    return "x" + "".join(random.choices(PIECES, k=random.randint(1, 9))) + "y"
+
+
+def anything(report, folder):
+    """Random dossiers: as many notes as there are items, and each question reads back as its text."""
+    random, learner = Random(20261123), Learner(folder)
+    wrong, missing = [], []
+    for number in range(25):
+        # One line by its place: white space runs together, and no mark of a block counts.
+        questions = list({" ".join(random_text(random).split()): None for _ in range(random.randint(1, 6))})
+        answers = [random_text(random) for _ in questions]
+        dossier = {
+            "dossier": 1,
+            "job": {"company": f"Acme {number}", "role": random_text(random)},
+            "questions": {random_text(random): [{"question": q, "answer": a, "hints": [a]} for q, a in zip(questions, answers)]},
+            "stories": {random_text(random): random_text(random)},
+        }
+        log = learner.take(build(folder, dossier, "--fresh"))
+        if (log["new"], log["updated"], log["conflicting"]) != (len(questions) + 1, 0, 0):
+            missing.append((number, log))
+        shown = [normal(strip_html(learner.collection.get_note(note)["Question"])) for note in learner.collection.find_notes(f'"Company:Acme {number}" "note:Dossier question"')]
+        texts = [normal(strip_html(MARKDOWN.renderInline(q))) for q in questions]
+        wrong += sorted(set(text.replace("==", "") for text in texts) ^ set(text.replace("==", "") for text in shown))
+    report.none("random dossiers: as many new notes as items", missing)
+    report.none("random dossiers: every question reads back as its text", wrong)
+    problems, fine = learner.collection.fix_integrity()
+    report.check("random dossiers: Anki's database check finds nothing to fix", fine, problems)
+    learner.collection.close()
+
+
 def media(report, folder):
     for name, red in (("a.png", 1), ("b.png", 1), ("c.png", 2)):
         with open(os.path.join(folder, name), "wb") as file:
@@ -317,7 +353,7 @@ def main():
         problems, fine = learner.collection.fix_integrity()
         report.check("Anki's database check finds nothing to fix", fine, problems)
         learner.collection.close()
-    for play in (losses, presets, hostile, media, csv):
+    for play in (losses, presets, hostile, anything, media, csv):
         with tempfile.TemporaryDirectory() as folder:
             play(report, folder)
     report.close()

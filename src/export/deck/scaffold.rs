@@ -74,8 +74,7 @@ impl<'d> Sources<'d> {
         let name = item.concept.plain();
         let mut blocks = under(&self.labels.deck.no_explanation, &self.frame(Frame::Explain));
         let siblings = topic.items.iter().filter(|other| other.id != item.id).take(CONCEPTS);
-        blocks
-            .extend(section(&self.labels.deck.siblings, siblings.map(|other| other.concept.clone().into()).collect()));
+        blocks.extend(in_a_row(&self.labels.deck.siblings, siblings.map(|other| &other.concept)));
         let asked = self.question_index.nearest(&format!("{} {name}", topic.name), QUESTIONS);
         let asked = asked.into_iter().filter_map(|place| self.questions.get(place));
         blocks.extend(section(&self.labels.deck.asked_in, asked.map(|item| item.question.clone().into()).collect()));
@@ -126,8 +125,8 @@ impl<'d> Sources<'d> {
         let same = self.concepts.iter().find(|topic| topic.slug == slug);
         let near = || self.concept_index.nearest(words, 1).first().and_then(|place| self.concepts.get(*place));
         let Some(topic) = same.or_else(near) else { return Vec::new() };
-        let items = topic.items.iter().take(CONCEPTS).map(|item| item.concept.clone().into()).collect();
-        section(&format!("{}: {}", self.labels.deck.to_know, topic.name), items)
+        let items = topic.items.iter().take(CONCEPTS).map(|item| &item.concept);
+        in_a_row(&format!("{}: {}", self.labels.deck.to_know, topic.name), items)
     }
 
     /// Highlights that share words with the question; for a story about oneself also those with a
@@ -156,6 +155,18 @@ impl<'d> Sources<'d> {
 
 fn section(heading: &str, items: Vec<Markup>) -> Vec<Block> {
     if items.is_empty() { Vec::new() } else { under(heading, &bullets(items.into_iter())) }
+}
+
+/// Short items, one after the other.
+fn in_a_row<'l>(heading: &str, items: impl Iterator<Item = &'l Line>) -> Vec<Block> {
+    let mut row = Vec::new();
+    for item in items {
+        if !row.is_empty() {
+            row.push(Inline::Text(" · ".to_owned()));
+        }
+        row.extend(item.0.iter().cloned());
+    }
+    if row.is_empty() { Vec::new() } else { under(heading, &Line(row).into()) }
 }
 
 /// How an answer of that sort is built.
