@@ -1,25 +1,27 @@
 //! What the cards say: a dossier into notes. Knows neither HTML nor Anki's database.
 
 use super::kind::Kind;
+use super::order::Turn;
 use super::scaffold::Sources;
 use super::{mark, outline};
 use crate::dossier::{About, Concept, Dossier, Outline, Part, Priority, Question, Star, Story, StoryBody, Topic, slug};
 use crate::markup::{Block, Inline, Line, Markup};
 use crate::theme::{Labels, fill};
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// What a note says.
 #[derive(Debug, Clone)]
-pub struct Note {
+pub struct Note<'d> {
     /// Its kind.
     pub kind: Kind,
     /// Its identity within the dossier, never shown.
     pub key: String,
     /// What is asked for.
-    pub front: Line,
+    pub front: Cow<'d, Line>,
     /// The answer; empty when none is written.
-    pub back: Markup,
+    pub back: Cow<'d, Markup>,
     /// What to do.
     pub cue: Line,
     /// Labels and texts, to be opened one by one.
@@ -40,36 +42,34 @@ pub struct Note {
     pub weight: u32,
 }
 
-impl Note {
+impl Note<'_> {
     /// How many cards it gives.
     pub fn cards(&self) -> usize {
         if self.kind == Kind::Cloze { mark::count(&self.back) } else { 1 }
     }
 
-    /// All texts that may hold images.
-    pub fn texts(&self) -> impl Iterator<Item = &Markup> {
-        [&self.back, &self.scaffold, &self.more].into_iter().chain(self.hints.iter().map(|(_, hint)| hint))
+    /// What it brings to the study order.
+    pub fn turn(&self) -> Turn {
+        Turn { kind: self.kind, stream: self.stream.clone(), weight: self.weight }
     }
 }
 
-/// All notes of a dossier, in the order of the file.
-pub fn notes(dossier: &Dossier, labels: &Labels) -> Vec<Note> {
+/// Calls `take` with every note of a dossier, in the order of the file.
+pub fn each_note<'d>(dossier: &'d Dossier, labels: &'d Labels, take: &mut dyn FnMut(Note<'d>)) {
     let composer = Composer { dossier, labels, sources: LazyCell::new(Box::new(|| Sources::new(dossier, labels))) };
-    let mut notes = Vec::new();
     for topic in dossier.questions() {
-        notes.extend(topic.items.iter().map(|item| composer.question(topic, item)));
+        topic.items.iter().for_each(|item| take(composer.question(topic, item)));
     }
     for topic in dossier.concepts() {
-        notes.extend(composer.topic(topic));
-        notes.extend(topic.items.iter().map(|item| composer.concept(topic, item)));
-        notes.extend(topic.items.iter().filter_map(|item| composer.cloze(topic, item)));
+        composer.topic(topic).into_iter().for_each(&mut *take);
+        topic.items.iter().for_each(|item| take(composer.concept(topic, item)));
+        topic.items.iter().filter_map(|item| composer.cloze(topic, item)).for_each(&mut *take);
     }
-    notes.extend(dossier.stories().map(|story| composer.story(story)));
+    dossier.stories().for_each(|story| take(composer.story(story)));
     for topic in dossier.asks() {
-        notes.extend(topic.items.iter().map(|item| composer.ask(topic, item)));
+        topic.items.iter().for_each(|item| take(composer.ask(topic, item)));
     }
-    notes.extend(composer.facts());
-    notes
+    composer.facts().into_iter().for_each(take);
 }
 
 struct Composer<'d> {
@@ -79,14 +79,14 @@ struct Composer<'d> {
     sources: LazyCell<Sources<'d>, Box<dyn FnOnce() -> Sources<'d> + 'd>>,
 }
 
-impl Composer<'_> {
-    fn question(&self, topic: &Topic<Question>, item: &Question) -> Note {
-        let mut note = note(Kind::Question, &item.id, item.question.clone(), &topic.name);
+impl<'d> Composer<'d> {
+    fn question(&self, topic: &'d Topic<Question>, item: &'d Question) -> Note<'d> {
+        let mut note = note(Kind::Question, &item.id, Cow::Borrowed(&item.question), &topic.name);
         self.stand(&mut note, &topic.slug, &item.about);
         note.hints = self.hints(&item.hints);
         note.more = self.links(&item.about);
         if let Some(answer) = &item.answer {
-            note.back = answer.clone();
+            note.back = Cow::Borrowed(answer);
         } else {
             note.scaffold = self.sources.for_question(topic, item);
             self.ask_for_answer(&mut note);
@@ -94,26 +94,26 @@ impl Composer<'_> {
         note
     }
 
-    fn ask(&self, topic: &Topic<Question>, item: &Question) -> Note {
-        let mut note = note(Kind::Ask, &item.id, item.question.clone(), &topic.name);
+    fn ask(&self, topic: &'d Topic<Question>, item: &'d Question) -> Note<'d> {
+        let mut note = note(Kind::Ask, &item.id, Cow::Borrowed(&item.question), &topic.name);
         self.stand(&mut note, &topic.slug, &item.about);
         note.cue = Line::text(fill(&self.labels.deck.you_ask, &[("words", &opening(&item.question.plain()))]));
         note.hints = self.hints(&item.hints);
         note.more = self.links(&item.about);
         match &item.answer {
-            Some(answer) => note.back = answer.clone(),
+            Some(answer) => note.back = Cow::Borrowed(answer),
             None => note.scaffold = self.sources.for_ask(topic, item),
         }
         note
     }
 
-    fn concept(&self, topic: &Topic<Concept>, item: &Concept) -> Note {
-        let mut note = note(Kind::Concept, &item.id, item.concept.clone(), &topic.name);
+    fn concept(&self, topic: &'d Topic<Concept>, item: &'d Concept) -> Note<'d> {
+        let mut note = note(Kind::Concept, &item.id, Cow::Borrowed(&item.concept), &topic.name);
         self.stand(&mut note, &topic.slug, &item.about);
         note.cue = Line::text(&self.labels.deck.explain_aloud);
         note.more = self.example_and_links(item);
         if let Some(explanation) = &item.explanation {
-            note.back = explanation.clone();
+            note.back = Cow::Borrowed(explanation);
         } else {
             note.scaffold = self.sources.for_concept(topic, item);
             self.ask_for_answer(&mut note);
@@ -122,41 +122,42 @@ impl Composer<'_> {
     }
 
     /// A second note for a concept whose explanation marks words: the marked words are left out.
-    fn cloze(&self, topic: &Topic<Concept>, item: &Concept) -> Option<Note> {
+    fn cloze(&self, topic: &'d Topic<Concept>, item: &'d Concept) -> Option<Note<'d>> {
         let explanation = item.explanation.as_ref().filter(|text| mark::count(text) > 0)?;
-        let mut note = note(Kind::Cloze, &format!("{}:cloze", item.id), item.concept.clone(), &topic.name);
+        let mut note = note(Kind::Cloze, &format!("{}:cloze", item.id), Cow::Borrowed(&item.concept), &topic.name);
         self.stand(&mut note, &topic.slug, &item.about);
-        note.back = explanation.clone();
+        note.back = Cow::Borrowed(explanation);
         note.more = self.example_and_links(item);
         Some(note)
     }
 
     /// The topic as a whole. It lists its concepts, so it is the one note that changes with them.
-    fn topic(&self, topic: &Topic<Concept>) -> Option<Note> {
+    fn topic(&self, topic: &'d Topic<Concept>) -> Option<Note<'d>> {
         if topic.items.len() < 2 {
             return None;
         }
         let key = format!("topic:{}", topic.slug);
-        let mut note = note(Kind::Topic, &key, Line::text(&topic.name), &self.labels.parts.concepts);
+        let mut note = note(Kind::Topic, &key, Cow::Owned(Line::text(&topic.name)), &self.labels.parts.concepts);
         self.stand(&mut note, &topic.slug, &About::default());
         let count = topic.items.len().to_string();
         note.cue = Line::text(fill(&self.labels.deck.name_the_parts, &[("n", &count)]));
-        note.back = bullets(topic.items.iter().map(|item| item.concept.clone().into()));
+        note.back = Cow::Owned(bullets(topic.items.iter().map(|item| item.concept.clone().into())));
         Some(note)
     }
 
     /// One card for a story: in the interview it is told in one go. Its parts can be opened one by
     /// one by who gets stuck.
-    fn story(&self, story: &Story) -> Note {
+    fn story(&self, story: &'d Story) -> Note<'d> {
         let topic = &self.labels.parts.stories;
-        let mut note = note(Kind::Story, &story.id, Line::text(&story.title), topic);
+        let mut note = note(Kind::Story, &story.id, Cow::Owned(Line::text(&story.title)), topic);
         self.stand(&mut note, &story.slug, &About::default());
         note.cue = Line::text(&self.labels.deck.tell_it);
         match &story.body {
-            StoryBody::Free(text) => note.back = text.clone(),
+            StoryBody::Free(text) => note.back = Cow::Borrowed(text),
             StoryBody::Star(star) => {
                 note.hints = self.star(star);
-                note.back = Markup(note.hints.iter().flat_map(|(label, text)| under(label, text)).collect());
+                note.back =
+                    Cow::Owned(Markup(note.hints.iter().flat_map(|(label, text)| under(label, text)).collect()));
             }
         }
         note
@@ -177,7 +178,7 @@ impl Composer<'_> {
     }
 
     /// What the dossier says about the company under labels; a text without a label asks nothing.
-    fn facts(&self) -> Vec<Note> {
+    fn facts(&self) -> Vec<Note<'d>> {
         let mut used: BTreeMap<String, u32> = BTreeMap::new();
         let outlines = self.dossier.parts.iter().filter_map(|part| match part {
             Part::Company(outline) => Some(outline),
@@ -193,18 +194,18 @@ impl Composer<'_> {
             .collect()
     }
 
-    fn fact(&self, label: Line, value: &Outline, times: u32) -> Note {
+    fn fact(&self, label: Line, value: &Outline, times: u32) -> Note<'d> {
         let name = slug(&label.plain());
         let key = if times == 1 { format!("company:{name}") } else { format!("company:{name}-{times}") };
-        let mut note = note(Kind::Fact, &key, label, &self.labels.parts.company);
+        let mut note = note(Kind::Fact, &key, Cow::Owned(label), &self.labels.parts.company);
         self.stand(&mut note, "", &About::default());
-        note.back = outline::markup(value);
+        note.back = Cow::Owned(outline::markup(value));
         note
     }
 
     /// How much the note matters and how sure the learner is: tags, order and, if it matters a
     /// lot, a word on the card.
-    fn stand(&self, note: &mut Note, slug: &str, about: &About) {
+    fn stand(&self, note: &mut Note<'d>, slug: &str, about: &About) {
         let (confidence, priority) = self.dossier.standing(slug, about);
         slug.clone_into(&mut note.stream);
         note.weight = priority.weight() * u32::from(6 - confidence.level());
@@ -219,7 +220,7 @@ impl Composer<'_> {
         }
     }
 
-    fn ask_for_answer(&self, note: &mut Note) {
+    fn ask_for_answer(&self, note: &mut Note<'d>) {
         if !note.footer.is_empty() {
             note.footer.push_str(" · ");
         }
@@ -232,7 +233,7 @@ impl Composer<'_> {
         hints.iter().enumerate().map(|(place, hint)| (label(place), hint.clone().into())).collect()
     }
 
-    fn example_and_links(&self, item: &Concept) -> Markup {
+    fn example_and_links(&self, item: &'d Concept) -> Markup {
         let mut blocks = Vec::new();
         if let Some(example) = &item.example {
             blocks.extend(under(&self.labels.deck.example, example));
@@ -251,12 +252,12 @@ impl Composer<'_> {
     }
 }
 
-fn note(kind: Kind, key: &str, front: Line, topic: &str) -> Note {
+fn note<'d>(kind: Kind, key: &str, front: Cow<'d, Line>, topic: &str) -> Note<'d> {
     Note {
         kind,
         key: key.to_owned(),
         front,
-        back: Markup::default(),
+        back: Cow::Owned(Markup::default()),
         cue: Line::default(),
         hints: Vec::new(),
         scaffold: Markup::default(),

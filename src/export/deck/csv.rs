@@ -1,7 +1,7 @@
 //! The notes as text: Anki's own import format, which says in its head what each column is, and
 //! which shows well what has changed from one build to the next.
 
-use super::kind::{Field, deck_name};
+use super::kind::deck_name;
 use super::memory::Remembered;
 use crate::dossier::Dossier;
 
@@ -13,13 +13,13 @@ pub fn csv(dossier: &Dossier, notes: &[&Remembered]) -> String {
     for note in notes {
         let entry = &note.entry;
         let deck = deck_name(dossier, entry.kind.part());
-        row(&mut out, [note.guid.as_str(), entry.kind.name(), &deck, &entry.tags.join(" ")], &entry.fields);
+        row(&mut out, [note.guid.as_str(), entry.kind.name(), &deck, &entry.tags.join(" ")], entry.fields.iter());
     }
     out
 }
 
-fn row(out: &mut String, head: [&str; 4], fields: &[String; Field::COUNT]) {
-    for (place, value) in head.into_iter().chain(fields.iter().map(String::as_str)).enumerate() {
+fn row<'f>(out: &mut String, head: [&'f str; 4], fields: impl Iterator<Item = &'f str>) {
+    for (place, value) in head.into_iter().chain(fields).enumerate() {
         if place > 0 {
             out.push(',');
         }

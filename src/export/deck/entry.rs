@@ -1,13 +1,11 @@
 //! A note as Anki holds it: fields of HTML.
 
 use super::compose::Note;
+use super::fields::Fields;
 use super::html;
 use super::kind::{Field, Kind};
 use super::media::Media;
 use crate::dossier::Dossier;
-
-/// The fields of a note.
-pub type Fields = [String; Field::COUNT];
 
 /// A note without what only its history knows.
 #[derive(Debug, Clone)]
@@ -26,41 +24,33 @@ pub struct Entry {
     pub due: u32,
 }
 
-/// The content of a field.
-pub fn field(fields: &Fields, field: Field) -> &str {
-    fields.get(field as usize).map_or("", String::as_str)
-}
-
 /// Turns a note into fields.
-pub fn entry(dossier: &Dossier, note: &Note, media: &Media, due: u32) -> Entry {
+pub fn entry(dossier: &Dossier, note: Note<'_>, media: &Media) -> Entry {
     let item = item(&dossier.id, &note.key);
-    let mut tags = note.tags.clone();
+    let fields = fields(dossier, &note, media, &item);
+    let cards = note.cards();
+    let mut tags = note.tags;
     tags.sort();
     tags.dedup();
-    Entry { kind: note.kind, fields: fields(dossier, note, media, &item), item, tags, cards: note.cards(), due }
+    Entry { kind: note.kind, fields, item, tags, cards, due: 0 }
 }
 
-fn fields(dossier: &Dossier, note: &Note, media: &Media, item: &str) -> Fields {
+fn fields(dossier: &Dossier, note: &Note<'_>, media: &Media, item: &str) -> Fields {
     let back = if note.kind == Kind::Cloze { html::cloze } else { html::blocks };
-    let mut fields = Fields::default();
-    let mut set = |field: Field, content: String| {
-        if let Some(slot) = fields.get_mut(field as usize) {
-            *slot = content;
-        }
-    };
-    set(Field::Front, html::line(&note.front, media));
-    set(Field::Back, back(&note.back, media));
-    set(Field::Cue, html::line(&note.cue, media));
-    set(Field::Hints, html::hints(&note.hints, media));
-    set(Field::Scaffold, html::blocks(&note.scaffold, media));
-    set(Field::More, html::blocks(&note.more, media));
-    set(Field::Topic, html::text(&note.topic));
-    set(Field::Company, html::text(&dossier.job.company));
-    set(Field::Footer, html::text(&note.footer));
-    set(Field::Language, dossier.language.clone());
-    set(Field::Direction, direction(&dossier.language).to_owned());
-    set(Field::Item, item.to_owned());
-    fields
+    Fields::new(&[
+        (Field::Front, &html::line(&note.front, media)),
+        (Field::Back, &back(&note.back, media)),
+        (Field::Cue, &html::line(&note.cue, media)),
+        (Field::Hints, &html::hints(&note.hints, media)),
+        (Field::Scaffold, &html::blocks(&note.scaffold, media)),
+        (Field::More, &html::blocks(&note.more, media)),
+        (Field::Topic, &html::text(&note.topic)),
+        (Field::Company, &html::text(&dossier.job.company)),
+        (Field::Footer, &html::text(&note.footer)),
+        (Field::Language, &dossier.language),
+        (Field::Direction, direction(&dossier.language)),
+        (Field::Item, item),
+    ])
 }
 
 /// `fintech-innovators/question/explain-how-goroutines-work`: letters, digits, hyphens and

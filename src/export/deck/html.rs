@@ -121,12 +121,24 @@ const ENTITIES: [(char, &str); 11] = [
 ];
 
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match ENTITIES.iter().find(|(known, _)| *known == c) {
-            Some((_, entity)) => out.push_str(entity),
-            None if c.is_control() && c != '\n' && c != '\t' => {}
-            None => out.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.find(is_special) {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let mut chars = tail.chars();
+        let special = chars.next();
+        out.extend(ENTITIES.iter().filter(|(c, _)| special == Some(*c)).map(|(_, entity)| *entity));
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+}
+
+/// A sign with an entity, or a control character other than a line feed or a tab.
+fn is_special(c: char) -> bool {
+    match c {
+        '&' | '<' | '>' | '"' | '\'' | '{' | '}' | '[' | ']' | '\\' | ':' => true,
+        '\n' | '\t' => false,
+        c => c.is_control(),
     }
 }
 

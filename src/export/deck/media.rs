@@ -1,7 +1,8 @@
 //! The images of the cards, named by what is in them: the same picture used twice travels once.
 
+use super::compose::Note;
 use super::walk;
-use crate::markup::{Inline, Markup};
+use crate::markup::Inline;
 use sha1::{Digest, Sha1};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,20 +15,21 @@ pub struct Media {
 }
 
 impl Media {
-    /// Looks up every image of the texts.
-    pub fn of<'t>(texts: impl Iterator<Item = &'t Markup>, lookup: &dyn Fn(&str) -> Option<Vec<u8>>) -> Self {
-        let mut media = Self::default();
-        for text in texts {
-            walk::markup(text, &mut |inline| {
-                if let Inline::Image { path, .. } = inline {
-                    media.add(path, lookup);
-                }
-            });
+    /// Looks up every image of the note.
+    pub fn add(&mut self, note: &Note<'_>, lookup: &dyn Fn(&str) -> Option<Vec<u8>>) {
+        let visit = &mut |inline: &Inline| {
+            if let Inline::Image { path, .. } = inline {
+                self.image(path, lookup);
+            }
+        };
+        walk::line(&note.front, visit);
+        for text in [&*note.back, &note.scaffold, &note.more].into_iter().chain(note.hints.iter().map(|(_, hint)| hint))
+        {
+            walk::markup(text, visit);
         }
-        media
     }
 
-    fn add(&mut self, path: &str, lookup: &dyn Fn(&str) -> Option<Vec<u8>>) {
+    fn image(&mut self, path: &str, lookup: &dyn Fn(&str) -> Option<Vec<u8>>) {
         if self.names.contains_key(path) || self.missing.contains(path) {
             return;
         }

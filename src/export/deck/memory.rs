@@ -5,11 +5,12 @@
 //! what the learner has written into it. So a note gets a new time exactly when something of it
 //! has changed, and keeps everything else, its scaffold included, which speaks of other items.
 
-use super::entry::{Entry, Fields, field};
+use super::entry::Entry;
+use super::fields::Fields;
 use super::html;
 use super::kind::{Field, Kind};
 use super::media::hex;
-use super::reworded;
+use super::reworded::{self, Way};
 use sha1::{Digest, Sha1};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -129,70 +130,49 @@ pub struct Outcome {
 }
 
 /// Gives each entry its history.
-pub fn remember(dossier: &str, entries: Vec<Entry>, earlier: &Earlier, moments: Moments) -> Outcome {
+pub fn remember(dossier: &str, entries: Vec<Entry>, earlier: Earlier, moments: Moments) -> Outcome {
     let matches = reworded::matches(&entries, &earlier.notes);
-    let mut ids = Ids::after(earlier, moments.new);
-    let mut guids: BTreeSet<String> =
-        matches.iter().flatten().filter_map(|(note, _)| guid_of(earlier, *note)).collect();
+    let mut ids = Ids::after(&earlier, moments.new);
+    let mut earlier_notes: Vec<Option<EarlierNote>> = earlier.notes.into_iter().map(Some).collect();
+    let stays = |(place, _): &(usize, Way)| earlier_notes.get(*place)?.as_ref().map(|note| note.guid.clone());
+    let mut guids: BTreeSet<String> = matches.iter().flatten().filter_map(stays).collect();
     let gone: BTreeMap<&str, &Gone> = earlier.gone.iter().map(|gone| (gone.item.as_str(), gone)).collect();
     let mut notes = Vec::with_capacity(entries.len());
-    let mut stayed = BTreeSet::new();
     for (entry, found) in entries.into_iter().zip(matches) {
-        let known = found.and_then(|(place, way)| Some((place, way, earlier.notes.get(place)?)));
-        if let Some((place, way, note)) = known {
-            stayed.insert(place);
-            notes.push(update(entry, note, way, moments, &mut ids));
-        } else {
-            let returned = gone.get(entry.item.as_str()).filter(|gone| guids.insert(gone.guid.clone())).copied();
-            notes.push(appear(dossier, entry, returned, moments, &mut ids, &mut guids));
-        }
+        let known = found.and_then(|(place, way)| Some((earlier_notes.get_mut(place)?.take()?, way)));
+        notes.push(match known {
+            Some((note, way)) => update(entry, note, way, moments, &mut ids),
+            None => {
+                let returned = gone.get(entry.item.as_str()).filter(|gone| guids.insert(gone.guid.clone()));
+                appear(dossier, entry, returned.copied(), moments, &mut ids, &mut guids)
+            }
+        });
     }
-    let removed: Vec<EarlierNote> = earlier
-        .notes
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| !stayed.contains(place))
-        .map(|(_, note)| note.clone())
-        .collect();
-    let gone = gone_now(earlier, &removed, &guids);
+    let removed: Vec<EarlierNote> = earlier_notes.into_iter().flatten().collect();
+    let gone = gone_now(&earlier.gone, &removed, &guids);
     Outcome { notes, removed, gone }
 }
 
-fn guid_of(earlier: &Earlier, note: usize) -> Option<String> {
-    earlier.notes.get(note).map(|note| note.guid.clone())
-}
-
 /// A note that was there before.
-fn update(
-    entry: Entry,
-    earlier: &EarlierNote,
-    way: reworded::Way,
-    moments: Moments,
-    ids: &mut Ids,
-) -> (Remembered, Fate) {
-    let cards = (0u32..).take(entry.cards).map(|ordinal| ids.of_card(earlier, ordinal)).collect();
+fn update(entry: Entry, earlier: EarlierNote, way: Way, moments: Moments, ids: &mut Ids) -> (Remembered, Fate) {
+    let cards = (0u32..).take(entry.cards).map(|ordinal| ids.of_card(&earlier, ordinal)).collect();
     let (guid, id) = (earlier.guid.clone(), earlier.id);
-    if says_the_same(&entry, earlier) {
+    if says_the_same(&entry, &earlier) {
         // Word for word what Anki has, the identity it was last sent with included.
-        let entry = Entry { fields: earlier.fields.clone(), tags: earlier.tags.clone(), ..entry };
+        let entry = Entry { fields: earlier.fields, tags: earlier.tags, ..entry };
         return (Remembered { entry, guid, id, modified: earlier.modified, cards }, Fate::Kept);
     }
     let modified = moments.changed.max(earlier.modified.saturating_add(1));
     let fate = match way {
-        reworded::Way::SameItem => Fate::Changed,
-        reworded::Way::Recognised => Fate::Reworded(html::plain(field(&earlier.fields, Field::Front))),
+        Way::SameItem => Fate::Changed,
+        Way::Recognised => Fate::Reworded(html::plain(earlier.fields.get(Field::Front))),
     };
     (Remembered { entry, guid, id, modified, cards }, fate)
 }
 
-/// Whether nothing of the note itself has changed. The scaffold speaks of others, and under which
-/// identity the item is written is not shown.
+/// Whether nothing of the note itself has changed.
 fn says_the_same(entry: &Entry, earlier: &EarlierNote) -> bool {
-    let skipped = [Field::Scaffold as usize, Field::Item as usize];
-    let same = |(place, (now, then)): (usize, (&String, &String))| now == then || skipped.contains(&place);
-    entry.tags == earlier.tags
-        && entry.cards == earlier.cards.len()
-        && entry.fields.iter().zip(&earlier.fields).enumerate().all(same)
+    entry.tags == earlier.tags && entry.cards == earlier.cards.len() && entry.fields.own().eq(earlier.fields.own())
 }
 
 /// A note that was not there before, or had left.
@@ -228,7 +208,7 @@ fn free_guid(dossier: &str, entry: &Entry, guids: &mut BTreeSet<String>) -> Stri
     guid(round)
 }
 
-fn gone_now(earlier: &Earlier, removed: &[EarlierNote], present: &BTreeSet<String>) -> Vec<Gone> {
+fn gone_now(before: &[Gone], removed: &[EarlierNote], present: &BTreeSet<String>) -> Vec<Gone> {
     let now = removed.iter().map(|note| Gone {
         item: note.item.clone(),
         guid: note.guid.clone(),
@@ -236,7 +216,7 @@ fn gone_now(earlier: &Earlier, removed: &[EarlierNote], present: &BTreeSet<Strin
         modified: note.modified,
         digest: digest(&note.tags, &note.fields),
     });
-    let mut gone: Vec<Gone> = now.chain(earlier.gone.iter().cloned()).collect();
+    let mut gone: Vec<Gone> = now.chain(before.iter().cloned()).collect();
     gone.retain(|gone| !present.contains(&gone.guid));
     gone.truncate(GONE_LIMIT);
     gone
@@ -245,9 +225,7 @@ fn gone_now(earlier: &Earlier, removed: &[EarlierNote], present: &BTreeSet<Strin
 /// What a note says of itself.
 fn digest(tags: &[String], fields: &Fields) -> String {
     let mut sha = Sha1::new();
-    let skipped = [Field::Scaffold as usize, Field::Item as usize];
-    let own = fields.iter().enumerate().filter(|(place, _)| !skipped.contains(place)).map(|(_, field)| field);
-    for part in tags.iter().chain(own) {
+    for part in tags.iter().map(String::as_str).chain(fields.own()) {
         sha.update(part.as_bytes());
         sha.update([0]);
     }

@@ -7,6 +7,7 @@ mod code;
 mod compose;
 mod csv;
 mod entry;
+mod fields;
 mod html;
 mod kind;
 mod look;
@@ -31,9 +32,10 @@ pub use report::{Removed, Report, Reworded, Warning};
 
 use crate::dossier::Dossier;
 use crate::theme::Theme;
+use entry::Entry;
 use jiff::Timestamp;
 use media::Media;
-use memory::{Earlier, Moments, Outcome, Remembered};
+use memory::{Earlier, Look, Moments, Outcome, Remembered};
 use package::{Deck as NamedDeck, MEMORY_FORMAT, Memory, Package};
 use read::Unreadable;
 
@@ -86,7 +88,7 @@ pub fn deck(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Result<D
     let preset = preset::preset(dossier, built.cards(), options.days_left);
     let package = Package {
         decks: decks(dossier),
-        looks: look::looks(&theme.templates, &built.earlier.looks, seconds(options.clock)),
+        looks: look::looks(&theme.templates, &built.looks, seconds(options.clock)),
         preset: preset.clone(),
         notes: built.notes().collect(),
         media: built.media.files().collect(),
@@ -105,25 +107,41 @@ pub fn text(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> (String,
 
 /// All notes with their history, before they are written in one form or another.
 struct Built {
-    earlier: Earlier,
+    /// The note types of the earlier package.
+    looks: Vec<Look>,
+    /// The deck that held all others in it.
+    root: String,
     media: Media,
     outcome: Outcome,
     unreadable: Option<Unreadable>,
 }
 
 fn build(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Built {
-    let notes = compose::notes(dossier, &theme.labels);
-    let media = Media::of(notes.iter().flat_map(compose::Note::texts), options.images);
-    let places = order::places(&notes);
-    let entries = notes.iter().zip(places).map(|(note, due)| entry::entry(dossier, note, &media, due)).collect();
+    let (entries, media) = entries(dossier, theme, options);
     let (earlier, unreadable) = match options.previous.map(|bytes| read::read(bytes, &dossier.id)) {
         None => (Earlier::default(), None),
         Some(Ok(earlier)) => (earlier, None),
         Some(Err(unreadable)) => (Earlier::default(), Some(unreadable)),
     };
     let moments = Moments { new: seconds(options.now), changed: seconds(options.clock) };
-    let outcome = memory::remember(&dossier.id, entries, &earlier, moments);
-    Built { earlier, media, outcome, unreadable }
+    let (looks, root) = (earlier.looks.clone(), earlier.root.clone());
+    let outcome = memory::remember(&dossier.id, entries, earlier, moments);
+    Built { looks, root, media, outcome, unreadable }
+}
+
+/// What the dossier says today, note by note, so that never all of them are in memory twice.
+fn entries(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> (Vec<Entry>, Media) {
+    let mut media = Media::default();
+    let (mut entries, mut turns) = (Vec::new(), Vec::new());
+    compose::each_note(dossier, &theme.labels, &mut |note| {
+        media.add(&note, options.images);
+        turns.push(note.turn());
+        entries.push(entry::entry(dossier, note, &media));
+    });
+    for (entry, place) in entries.iter_mut().zip(order::places(&turns)) {
+        entry.due = place;
+    }
+    (entries, media)
 }
 
 /// Anki's backend cannot bear the moment zero, nor anything before it.
@@ -149,8 +167,7 @@ impl Built {
     }
 
     fn memory(&self, dossier: &Dossier) -> Memory {
-        let renamed =
-            self.notes().filter(|note| note.entry.item != entry::field(&note.entry.fields, kind::Field::Item));
+        let renamed = self.notes().filter(|note| note.entry.item != note.entry.fields.get(kind::Field::Item));
         Memory {
             format: MEMORY_FORMAT,
             dossier: dossier.id.clone(),

@@ -1,18 +1,22 @@
 //! An earlier package into memory. Nothing in it is trusted: what cannot be read, or is somebody
 //! else's, is named and left alone.
 
-use super::kind::Kind;
+use super::fields::Fields;
+use super::kind::{Field, Kind};
 use super::memory::{Earlier, EarlierNote, Look};
 use super::package::{COLLECTION, MEMORY, MEMORY_FORMAT, Memory};
-use super::write::split;
 use rusqlite::{Connection, Row};
 use serde_json::Value;
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
 use zip::ZipArchive;
 
 /// A collection beyond this is no earlier export of ours.
 const SIZE_LIMIT: u64 = 512 << 20;
+/// Nor does one of ours pack so well; a bomb does.
+const PACKED_LIMIT: u64 = 500;
+/// Times and ids beyond this are no moments, in seconds or milliseconds.
+const MOMENT_LIMIT: i64 = 1 << 50;
 
 /// Why an earlier file tells nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +31,8 @@ pub enum Unreadable {
 
 /// Reads the package that an earlier build of this dossier has written.
 pub fn read(bytes: &[u8], dossier: &str) -> Result<Earlier, Unreadable> {
-    let collection = unzipped(bytes)?;
     let mut database = Connection::open_in_memory().map_err(damaged)?;
-    let length = collection.len();
-    database.deserialize_read_exact("main", Cursor::new(collection), length, true).map_err(damaged)?;
+    load(&mut database, bytes)?;
     database.execute_batch("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;").map_err(damaged)?;
     let memory = memory(&database)?;
     if memory.dossier != dossier {
@@ -44,23 +46,27 @@ fn damaged(error: impl std::fmt::Display) -> Unreadable {
     Unreadable::Damaged(error.to_string())
 }
 
-fn unzipped(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
+/// The collection straight from the ZIP file into the database, so that it is in memory once.
+fn load(database: &mut Connection, bytes: &[u8]) -> Result<(), Unreadable> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let file = match zip.by_name(COLLECTION) {
         Ok(file) => file,
         Err(zip::result::ZipError::FileNotFound) => return Err(Unreadable::Foreign),
         Err(error) => return Err(damaged(error)),
     };
-    let mut collection = Vec::new();
-    file.take(SIZE_LIMIT + 1).read_to_end(&mut collection).map_err(damaged)?;
-    if collection.len() as u64 > SIZE_LIMIT { Err(Unreadable::Foreign) } else { Ok(collection) }
+    let size = usize::try_from(file.size()).map_err(damaged)?;
+    if file.size() > SIZE_LIMIT || file.size() / PACKED_LIMIT > file.compressed_size() {
+        return Err(Unreadable::Foreign);
+    }
+    database.deserialize_read_exact("main", file, size, true).map_err(damaged)
 }
 
 fn memory(database: &Connection) -> Result<Memory, Unreadable> {
     let conf = column(database, "conf")?;
     let memory = conf.get(MEMORY).cloned().ok_or(Unreadable::Foreign)?;
     let memory: Memory = serde_json::from_value(memory).map_err(|_| Unreadable::Foreign)?;
-    if memory.format == MEMORY_FORMAT { Ok(memory) } else { Err(Unreadable::Foreign) }
+    let sound = memory.gone.iter().all(|gone| is_moment(gone.id) && is_moment(gone.modified));
+    if sound && memory.format == MEMORY_FORMAT { Ok(memory) } else { Err(Unreadable::Foreign) }
 }
 
 fn looks(database: &Connection) -> Result<Vec<Look>, Unreadable> {
@@ -78,9 +84,13 @@ fn notes(database: &Connection, memory: &Memory) -> Result<Vec<EarlierNote>, Unr
     let mut statement =
         database.prepare("SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id").map_err(damaged)?;
     let rows = statement.query_map([], |row| Ok(note(row, memory))).map_err(damaged)?;
-    let mut notes = Vec::new();
+    let (mut notes, mut guids) = (Vec::new(), BTreeSet::new());
     for row in rows {
         let mut note = row.map_err(damaged)?.map_err(damaged)?.ok_or(Unreadable::Foreign)?;
+        // Ours never wrote these; a guid that stood twice would go on standing twice.
+        if !is_moment(note.id) || !is_moment(note.modified) || !guids.insert(note.guid.clone()) {
+            return Err(Unreadable::Foreign);
+        }
         note.cards = cards.remove(&note.id).unwrap_or_default();
         notes.push(note);
     }
@@ -89,11 +99,15 @@ fn notes(database: &Connection, memory: &Memory) -> Result<Vec<EarlierNote>, Unr
 
 fn note(row: &Row<'_>, memory: &Memory) -> rusqlite::Result<Option<EarlierNote>> {
     let (guid, tags, fields): (String, String, String) = (row.get(1)?, row.get(4)?, row.get(5)?);
-    let (Some(kind), Some(fields)) = (Kind::from_id(row.get(2)?), split(&fields)) else { return Ok(None) };
-    let sent = super::entry::field(&fields, super::kind::Field::Item);
+    let (Some(kind), Some(fields)) = (Kind::from_id(row.get(2)?), Fields::read(fields)) else { return Ok(None) };
+    let sent = fields.get(Field::Item);
     let item = memory.renamed.get(&guid).map_or(sent, String::as_str).to_owned();
     let tags = tags.split_whitespace().map(str::to_owned).collect();
     Ok(Some(EarlierNote { item, guid, id: row.get(0)?, modified: row.get(3)?, kind, tags, fields, cards: Vec::new() }))
+}
+
+fn is_moment(number: i64) -> bool {
+    (1..MOMENT_LIMIT).contains(&number)
 }
 
 /// The cards of each note, by their ordinals.
@@ -105,6 +119,9 @@ fn cards(database: &Connection) -> Result<BTreeMap<i64, Vec<(u32, i64)>>, Unread
     let mut cards: BTreeMap<i64, Vec<(u32, i64)>> = BTreeMap::new();
     for row in rows {
         let (note, ordinal, id) = row.map_err(damaged)?;
+        if !is_moment(id) {
+            return Err(Unreadable::Foreign);
+        }
         cards.entry(note).or_default().push((ordinal, id));
     }
     Ok(cards)

@@ -1,7 +1,6 @@
 //! What a build has to say about a deck: how much there is, what has changed, what to look at.
 
 use super::Built;
-use super::entry::field;
 use super::html;
 use super::kind::{Field, Part, deck_name, root_name};
 use super::memory::{EarlierNote, Fate};
@@ -106,14 +105,14 @@ fn reworded(built: &Built) -> Vec<Reworded> {
     let notes = built.outcome.notes.iter();
     notes
         .filter_map(|(note, fate)| {
-            let after = html::plain(field(&note.entry.fields, Field::Front));
+            let after = html::plain(note.entry.fields.get(Field::Front));
             Some(Reworded { before: before(fate)?, after })
         })
         .collect()
 }
 
 fn removed(note: &EarlierNote) -> Removed {
-    Removed { text: html::plain(field(&note.fields, Field::Front)), item: field(&note.fields, Field::Item).to_owned() }
+    Removed { text: html::plain(note.fields.get(Field::Front)), item: note.fields.get(Field::Item).to_owned() }
 }
 
 fn warnings(built: &Built, dossier: &Dossier) -> Vec<Warning> {
@@ -123,7 +122,7 @@ fn warnings(built: &Built, dossier: &Dossier) -> Vec<Warning> {
         Unreadable::OtherDossier(id) => Warning::OtherDossier(id.clone()),
     });
     let images = built.media.missing().map(|path| Warning::NoImage(path.to_owned()));
-    let (before, after) = (built.earlier.root.clone(), root_name(dossier));
+    let (before, after) = (built.root.clone(), root_name(dossier));
     let renamed = (!before.is_empty() && before != after).then_some(Warning::DeckRenamed { before, after });
     earlier.chain(images).chain(renamed).collect()
 }

@@ -1,7 +1,8 @@
 //! Which note of the earlier package an item was: by its identity, or, where that has changed,
 //! because it is clearly the same.
 
-use super::entry::{Entry, field};
+use super::entry::Entry;
+use super::fields::Fields;
 use super::html;
 use super::kind::{Field, Kind};
 use super::memory::EarlierNote;
@@ -32,6 +33,9 @@ pub fn matches(entries: &[Entry], notes: &[EarlierNote]) -> Vec<Option<(usize, W
         .iter()
         .map(|entry| by_item.get(&(entry.kind, entry.item.as_str())).map(|place| (*place, Way::SameItem)))
         .collect();
+    if found.iter().flatten().count() == entries.len() || notes.is_empty() {
+        return found;
+    }
     let taken: BTreeSet<usize> = found.iter().flatten().map(|(place, _)| *place).collect();
     let left = |place: &usize| !taken.contains(place);
     let old: Vec<Candidate<'_>> = (0..notes.len())
@@ -42,9 +46,6 @@ pub fn matches(entries: &[Entry], notes: &[EarlierNote]) -> Vec<Option<(usize, W
         .filter(|place| matches!(found.get(*place), Some(None)))
         .filter_map(|place| entries.get(place).map(|entry| Candidate::new(place, entry)))
         .collect();
-    if new.is_empty() || old.is_empty() {
-        return found;
-    }
     for (entry, note) in pairs(&new, &old, &Rarity::among(entries, notes)) {
         if let Some(slot) = found.get_mut(entry) {
             *slot = Some((note, Way::Recognised));
@@ -73,9 +74,9 @@ impl<'n> Candidate<'n> {
         Self::of(place, entry.kind, &entry.item, &entry.tags, &entry.fields)
     }
 
-    fn of(place: usize, kind: Kind, item: &'n str, tags: &'n [String], fields: &super::entry::Fields) -> Self {
+    fn of(place: usize, kind: Kind, item: &'n str, tags: &'n [String], fields: &Fields) -> Self {
         let topic = tags.iter().find_map(|tag| tag.strip_prefix("topic::"));
-        let text = |which| html::plain(field(fields, which)).to_lowercase().chars().take(COMPARED).collect::<String>();
+        let text = |which| html::plain(fields.get(which)).to_lowercase().chars().take(COMPARED).collect::<String>();
         // A story is a topic of its own, named like itself.
         let topic = topic.filter(|_| kind != Kind::Story);
         let front = text(Field::Front);
@@ -152,7 +153,7 @@ impl Rarity {
     fn among(entries: &[Entry], notes: &[EarlierNote]) -> Self {
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
         let fronts = entries.iter().map(|entry| &entry.fields).chain(notes.iter().map(|note| &note.fields));
-        for word in fronts.flat_map(|fields| relate::words(&html::plain(field(fields, Field::Front)))) {
+        for word in fronts.flat_map(|fields| relate::words(&html::plain(fields.get(Field::Front)))) {
             *counts.entry(word).or_default() += 1;
         }
         Self(counts)

@@ -5,7 +5,6 @@
 //! the same bytes: keys of JSON are sorted, times come from the notes, dates in the ZIP are fixed.
 
 use super::Error;
-use super::entry::{Fields, field};
 use super::html;
 use super::kind::{Field, Part};
 use super::look::REVISED;
@@ -133,14 +132,14 @@ fn presets(package: &Package<'_>) -> Value {
 fn insert_note(statement: &mut Statement<'_>, note: &Remembered) -> Result<(), Error> {
     let entry = &note.entry;
     let tags = if entry.tags.is_empty() { String::new() } else { format!(" {} ", entry.tags.join(" ")) };
-    let front = html::stripped(field(&entry.fields, Field::Front));
+    let front = html::stripped(entry.fields.get(Field::Front));
     statement.execute(params![
         note.id,
         note.guid,
         entry.kind.id(),
         note.modified,
         tags,
-        entry.fields.join(SEPARATOR),
+        entry.fields.joined(),
         front,
         checksum(&front),
     ])?;
@@ -160,17 +159,8 @@ fn deck_place(part: Part) -> usize {
     1 + Part::ALL.iter().position(|known| *known == part).unwrap_or(0)
 }
 
-/// What stands between the fields of a note.
-pub const SEPARATOR: &str = "\x1f";
-
 /// The first four bytes of the SHA-1 of the first field, by which Anki finds duplicates.
 fn checksum(text: &str) -> u32 {
     let digest = Sha1::digest(text.as_bytes());
     digest.iter().take(4).fold(0, |sum, byte| sum << 8 | u32::from(*byte))
-}
-
-/// The fields of a note as one text.
-pub fn split(text: &str) -> Option<Fields> {
-    let fields: Vec<String> = text.split(SEPARATOR).map(str::to_owned).collect();
-    fields.try_into().ok()
 }

@@ -1,0 +1,52 @@
+//! The fields of a note, as Anki's database holds them: one text with separators.
+
+use super::kind::Field;
+
+/// What stands between two fields. No field holds it: control characters are dropped.
+const SEPARATOR: char = '\u{1f}';
+
+/// The fields of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fields(String);
+
+impl Fields {
+    /// From what stands in the fields; all others stay empty.
+    pub fn new(contents: &[(Field, &str)]) -> Self {
+        let mut joined = String::new();
+        for place in 0..Field::COUNT {
+            if place > 0 {
+                joined.push(SEPARATOR);
+            }
+            let content = contents.iter().find(|(field, _)| *field as usize == place);
+            joined.push_str(content.map_or("", |(_, content)| content));
+        }
+        Self(joined)
+    }
+
+    /// From the text of a database; none if it is no note of ours.
+    pub fn read(joined: String) -> Option<Self> {
+        (joined.split(SEPARATOR).count() == Field::COUNT).then_some(Self(joined))
+    }
+
+    /// The text of a database.
+    pub fn joined(&self) -> &str {
+        &self.0
+    }
+
+    /// The content of a field.
+    pub fn get(&self, field: Field) -> &str {
+        self.iter().nth(field as usize).unwrap_or_default()
+    }
+
+    /// All fields in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split(SEPARATOR)
+    }
+
+    /// What the note says of itself: without the scaffold, which speaks of others, and without the
+    /// identity of its item, which nobody sees.
+    pub fn own(&self) -> impl Iterator<Item = &str> {
+        let skipped = [Field::Scaffold as usize, Field::Item as usize];
+        self.iter().enumerate().filter(move |(place, _)| !skipped.contains(place)).map(|(_, content)| content)
+    }
+}
