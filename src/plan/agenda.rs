@@ -15,6 +15,8 @@ const GRID: i64 = 300;
 #[derive(Debug)]
 pub struct Agenda {
     days: Vec<Day>,
+    /// New sessions start no sooner.
+    from: i64,
 }
 
 #[derive(Debug, Default)]
@@ -29,13 +31,13 @@ struct Day {
 
 impl Agenda {
     /// Nothing is taken yet.
-    pub fn new(days: Vec<FreeDay>) -> Self {
+    pub fn new(days: Vec<FreeDay>, from: i64) -> Self {
         let days = days.into_iter().map(|day| {
             let mut day = Day { free: day.spans, taken: Vec::new(), left: day.limit, roomiest: 0 };
             day.measure();
             day
         });
-        Self { days: days.collect() }
+        Self { days: days.collect(), from }
     }
 
     /// Minutes that can be used on a day: free and within the day's limit.
@@ -58,7 +60,7 @@ impl Agenda {
     /// The start of the first stretch on a day that is long enough.
     pub fn room(&self, day: i32, minutes: u32) -> Option<i64> {
         let day = self.day(day)?;
-        (day.left >= minutes && day.roomiest >= minutes).then(|| day.first_fit(minutes)).flatten()
+        (day.left >= minutes && day.roomiest >= minutes).then(|| day.first_fit(minutes, self.from)).flatten()
     }
 
     /// Whether a session can stand exactly there.
@@ -119,10 +121,10 @@ impl Day {
 
     /// The start of the first gap that is long enough, after a rest when it follows a session and
     /// there is time for one.
-    fn first_fit(&self, minutes: u32) -> Option<i64> {
+    fn first_fit(&self, minutes: u32, from: i64) -> Option<i64> {
         let length = i64::from(minutes) * 60;
         self.gaps().find_map(|(start, end)| {
-            let start = on_grid(start);
+            let start = on_grid(start.max(from));
             let rest = if self.taken.iter().any(|taken| taken.1 == start) { i64::from(REST) * 60 } else { 0 };
             let slack = end - start - length;
             (slack >= 0).then(|| start + rest.min(slack / GRID * GRID))

@@ -20,6 +20,8 @@ pub struct Frame {
     pub zone: TimeZone,
     /// What starts before this is history.
     pub now: Timestamp,
+    /// Nothing stands before this but history.
+    pub earliest: Timestamp,
     /// Nothing new starts before this.
     pub from: Timestamp,
     /// Day 0.
@@ -50,15 +52,16 @@ impl Frame {
         let mut spans: Vec<(Timestamp, Timestamp)> = dossier.rounds.iter().filter_map(span).collect();
         spans.sort_unstable();
         let last = spans.last()?.0;
-        let from = planned_as_of(dossier, now, last, &zone);
-        let first = zone.to_datetime(from).date();
+        let earliest = planned_as_of(dossier, now, last, &zone);
+        let from = rounded_up(earliest);
+        let first = zone.to_datetime(earliest).date();
         let origin_date = earlier.from.or_else(|| earlier.first_day(&zone)).unwrap_or(first).min(first);
         let origin_start = origin_date.to_zoned(zone.clone()).map_or(from, |start| start.timestamp()).min(from);
         let day = |at: Timestamp| days_between(first, zone.to_datetime(at).date());
         let rounds: Vec<Target> = spans.iter().map(|&(start, end)| Target { day: day(start), start, end }).collect();
         let main = rounds.iter().position(|round| round.start > origin_start).unwrap_or(rounds.len() - 1);
         let origin = days_between(first, origin_date);
-        Some(Self { zone, now, from, first, origin, rounds, main })
+        Some(Self { zone, now, earliest, from, first, origin, rounds, main })
     }
 
     /// The day of an instant.
@@ -71,10 +74,14 @@ impl Frame {
         self.round(self.main)
     }
 
-    /// The round up to which topics can still be learned: the aim, or the next one when that is over.
-    pub fn next(&self) -> Target {
-        let ahead = self.rounds.iter().copied().skip(self.main).find(|round| round.start > self.from);
-        ahead.unwrap_or_else(|| self.aim())
+    /// Whether the round the plan leads to is over, so that only later ones are left.
+    pub fn is_past_aim(&self) -> bool {
+        self.aim().start <= self.from
+    }
+
+    /// The last of the rounds.
+    pub fn last(&self) -> Target {
+        self.round(self.rounds.len().saturating_sub(1))
     }
 
     fn round(&self, index: usize) -> Target {
@@ -108,7 +115,7 @@ fn planned_as_of(dossier: &Dossier, now: Timestamp, last: Timestamp, zone: &Time
     };
     let earliest = zone.to_datetime(last).date().checked_sub(LONGEST.days());
     let earliest = earliest.ok().and_then(|date| date.to_zoned(zone.clone()).ok());
-    rounded_up(from.max(earliest.map_or(from, |earliest| earliest.timestamp())))
+    from.max(earliest.map_or(from, |earliest| earliest.timestamp()))
 }
 
 fn rounded_up(at: Timestamp) -> Timestamp {

@@ -111,12 +111,13 @@ fn repeated(zone: &TimeZone, start: i64, end: i64) -> Vec<Span> {
 }
 
 /// Everything that is not free, in order: what was before, engagements, the rounds and the time
-/// before them.
+/// before them, and all that comes after.
 fn blocks(frame: &Frame, busy: &[Busy]) -> Vec<Span> {
-    let mut blocks = vec![(i64::MIN, frame.from.as_second())];
+    let mut blocks = vec![(i64::MIN, frame.earliest.as_second())];
     blocks.extend(busy.iter().map(|busy| (busy.start.as_second(), busy.end.as_second())));
     let before = BEFORE_ROUND * 60;
     blocks.extend(frame.rounds.iter().map(|round| (round.start.as_second() - before, round.end.as_second())));
+    blocks.extend(frame.rounds.last().map(|last| (last.start.as_second() - before, i64::MAX)));
     blocks.sort_unstable();
     joined(blocks)
 }

@@ -31,6 +31,8 @@ struct Scheduler<'a> {
     days: BTreeSet<(Group, i32)>,
     /// What is wanted, most important first.
     wants: Vec<Want>,
+    /// The last ordinals of what the stage up to the first round holds besides topics.
+    reserved: BTreeMap<What, u32>,
 }
 
 /// Who shares the rule of one block a day.
@@ -48,15 +50,15 @@ struct Place {
     day: i32,
     start: i64,
     minutes: u32,
-    /// The higher, the sooner it gives way.
-    rank: usize,
+    /// The less, the sooner it gives way.
+    weight: u32,
     /// It has happened.
     past: bool,
 }
 
 /// Makes the plan.
 pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earlier) -> Plan {
-    let mut agenda = Agenda::new(free::days(dossier, frame, busy));
+    let mut agenda = Agenda::new(free::days(dossier, frame, busy), frame.from.as_second());
     let stage = main_stage(frame, &agenda);
     if stage.days() >= DAYS_FOR_A_LIGHT_DAY {
         agenda.limit(stage.last, LIGHT_DAY);
@@ -70,6 +72,7 @@ pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earli
         placed: BTreeMap::new(),
         days: BTreeSet::new(),
         wants: Vec::new(),
+        reserved: BTreeMap::new(),
     };
     scheduler.history();
     let free = scheduler.free();
@@ -112,25 +115,47 @@ impl Scheduler<'_> {
         self.retain_all(&early_reviews);
         self.retain_all(&later);
         self.place_all(&first, true);
+        let late = self.late_wants(&first, stage);
+        self.place_all(&late, false);
         let reviews = self.review_wants(stage);
         self.place_all(&reviews, false);
+        let later = self.refresh_wants(dossier);
         self.place_all(&later, false);
         self.wants.extend(reviews);
         self.wants.extend(later);
     }
 
-    /// Learning and what every plan holds besides.
-    fn main_wants(&self, dossier: &Dossier, stage: Stage) -> Vec<Want> {
-        let next = self.frame.next().day;
-        let learn_last = if next == stage.round { stage.last } else { last_day(&self.agenda, next, stage.origin) };
-        let hi = if stage.days() >= DAYS_FOR_A_LIGHT_DAY { learn_last - 1 } else { learn_last };
+    /// Learning and what every plan holds besides. Once the aim is past, what is still to be learned is
+    /// learned before the last round.
+    fn main_wants(&mut self, dossier: &Dossier, stage: Stage) -> Vec<Want> {
+        let past = self.frame.is_past_aim();
+        let hi = match past {
+            true => last_day(&self.agenda, self.frame.last().day, stage.round + 1),
+            false if stage.days() >= DAYS_FOR_A_LIGHT_DAY => stage.last - 1,
+            false => stage.last,
+        };
         let room = (0..=hi).map(|day| self.agenda.usable(day)).sum();
-        let coverage = wants::coverage(&self.topics, self.session, room);
+        let coverage = wants::coverage(&self.topics, self.session, room).max(self.coverage_before());
         let blocks: Vec<Vec<u32>> = (0..self.topics.len()).filter_map(|topic| self.blocks(topic, coverage)).collect();
         let (firsts, more) = wants::learning(&self.topics, &blocks, stage, hi);
         let mock = self.mock_minutes(dossier);
         let fixed = wants::fixed(stage, self.session, mock, dossier.study.mock_interviews);
+        self.reserved = fixed.iter().map(|want| (want.what, want.ordinal)).collect();
+        let fixed = if past { self.kept(fixed) } else { fixed };
         [firsts, fixed, more].concat()
+    }
+
+    /// Those that have a place already: the rest came to nothing and is no loss any more.
+    fn kept(&self, wants: Vec<Want>) -> Vec<Want> {
+        wants.into_iter().filter(|want| self.placed.contains_key(&(want.what, want.ordinal))).collect()
+    }
+
+    /// The longest first session there was before: what fitted then is not made to fit anew as the days
+    /// go by.
+    fn coverage_before(&self) -> u32 {
+        let firsts =
+            self.earlier.slots.iter().filter(|((kind, ordinal), _)| matches!(kind, Kind::Learn(_)) && *ordinal == 1);
+        firsts.map(|(_, slot)| slot.minutes).max().unwrap_or(0).min(self.session)
     }
 
     fn blocks(&self, topic: usize, coverage: u32) -> Option<Vec<u32>> {
@@ -164,9 +189,22 @@ impl Scheduler<'_> {
             }
         }
         wants.sort_by_key(|want| (want.ordinal, want.wish, want.what));
-        wants
+        if self.frame.is_past_aim() { self.kept(wants) } else { wants }
     }
 
+    /// Topics that found no time before the first round are learned before a later one.
+    fn late_wants(&self, wants: &[Want], stage: Stage) -> Vec<Want> {
+        let last = self.frame.last().day;
+        if last <= stage.round {
+            return Vec::new();
+        }
+        let hi = last_day(&self.agenda, last, stage.round + 1);
+        let missing = wants.iter().filter(|want| matches!(want.what, What::Learn(_)));
+        let missing = missing.filter(|want| !self.placed.contains_key(&(want.what, want.ordinal)));
+        missing.map(|want| Want { lo: stage.round + 1, hi, wish: stage.round + 1, ..*want }).collect()
+    }
+
+    /// What is done again before each later round.
     fn refresh_wants(&self, dossier: &Dossier) -> Vec<Want> {
         let mut wants: Vec<Want> = Vec::new();
         for (before, round) in self.frame.rounds.iter().zip(self.frame.rounds.iter().skip(1)).skip(self.frame.main) {
@@ -177,7 +215,8 @@ impl Scheduler<'_> {
             }
             let stage = Stage { origin, last, round: round.day };
             let first = |what: What| self.next_ordinal(what, &wants);
-            let more = wants::refresh(&self.topics, stage, self.mock_minutes(dossier), self.session, first);
+            let mut more = wants::refresh(&self.topics, stage, self.mock_minutes(dossier), self.session, first);
+            more.retain(|want| !matches!(want.what, What::Review(topic) if self.learned(topic).is_none()));
             wants.extend(more);
         }
         wants
@@ -188,22 +227,22 @@ impl Scheduler<'_> {
         let reserved = match what {
             What::Review(_) => wants::MOST_REVIEWS,
             What::Learn(_) | What::Company | What::Ask | What::Mock | What::LightReview => {
-                self.wants.iter().filter(|want| want.what == what).map(|want| want.ordinal).max().unwrap_or(0)
+                self.reserved.get(&what).copied().unwrap_or(0)
             }
         };
         later.iter().filter(|want| want.what == what).map(|want| want.ordinal).max().unwrap_or(reserved) + 1
     }
 
     fn retain_all(&mut self, wants: &[Want]) {
-        for (rank, want) in wants.iter().enumerate() {
+        for want in wants {
             if !self.placed.contains_key(&(want.what, want.ordinal)) {
-                self.retain(want, rank);
+                self.retain(want);
             }
         }
     }
 
     /// Gives a session the slot it had, if that is still legal.
-    fn retain(&mut self, want: &Want, rank: usize) -> Option<()> {
+    fn retain(&mut self, want: &Want) -> Option<()> {
         let slot = self.slot(want.what, want.ordinal)?;
         let minutes = match want.what {
             What::Learn(_) | What::Review(_) if self.fits(slot.minutes) => slot.minutes,
@@ -211,9 +250,9 @@ impl Scheduler<'_> {
                 want.minutes
             }
         };
-        let place = self.place(slot, rank, false);
+        let place = self.place(slot, want.weight, false);
         let (lo, hi) = self.window(want);
-        let legal = slot.start >= self.frame.from
+        let legal = slot.start >= self.frame.earliest
             && minutes == slot.minutes
             && (lo..=hi).contains(&place.day)
             && !self.days.contains(&(group(want.what), place.day))
@@ -222,18 +261,25 @@ impl Scheduler<'_> {
     }
 
     fn place_all(&mut self, wants: &[Want], may_push: bool) {
-        for (rank, want) in wants.iter().enumerate() {
-            if self.placed.contains_key(&(want.what, want.ordinal)) {
+        self.retain_all(wants);
+        for want in wants {
+            if self.placed.contains_key(&(want.what, want.ordinal)) || !self.is_in_turn(want) {
                 continue;
             }
-            if self.find(want, rank).is_none() && may_push {
-                self.push(want, rank);
+            if self.find(want).is_none() && may_push {
+                self.push(want);
             }
         }
     }
 
+    /// Whether what it goes on from has a place.
+    fn is_in_turn(&self, want: &Want) -> bool {
+        let follows = matches!(want.what, What::Learn(_)) && want.ordinal > 1;
+        !follows || self.placed.contains_key(&(want.what, want.ordinal - 1))
+    }
+
     /// The free slot nearest to the wish.
-    fn find(&mut self, want: &Want, rank: usize) -> Option<()> {
+    fn find(&mut self, want: &Want) -> Option<()> {
         let (lo, hi) = self.window(want);
         let lo = lo.max(0);
         if lo > hi {
@@ -245,27 +291,22 @@ impl Scheduler<'_> {
         let (day, start) = days
             .filter(|day| (lo..=hi).contains(day) && !self.days.contains(&(group(want.what), *day)))
             .find_map(|day| Some((day, self.agenda.room(day, want.minutes)?)))?;
-        self.take(want.what, want.ordinal, Place { day, start, minutes: want.minutes, rank, past: false });
+        let Want { what, ordinal, minutes, weight, .. } = *want;
+        self.take(what, ordinal, Place { day, start, minutes, weight, past: false });
         Some(())
     }
 
     /// Without a free slot, something less important that only kept its place gives way: the least
     /// important one whose time is enough.
-    fn push(&mut self, want: &Want, rank: usize) -> Option<()> {
+    fn push(&mut self, want: &Want) -> Option<()> {
         let (lo, hi) = (want.lo.max(0), want.hi);
-        let weight = |what: What, place: &Place| (matches!(what, What::Review(_)), place.rank);
-        let mut candidates: Vec<((What, u32), Place)> = self
-            .placed
-            .iter()
-            .filter(|((what, _), place)| {
-                !place.past && (lo..=hi).contains(&place.day) && weight(*what, place) > (false, rank)
-            })
-            .map(|(key, place)| (*key, *place))
-            .collect();
-        candidates.sort_by_key(|((what, ordinal), place)| std::cmp::Reverse((weight(*what, place), *what, *ordinal)));
-        for (key, _) in candidates {
+        let gives_way = |place: &Place| !place.past && (lo..=hi).contains(&place.day) && place.weight < want.weight;
+        let placed = self.placed.iter().filter(|(_, place)| gives_way(place));
+        let mut candidates: Vec<(u32, (What, u32))> = placed.map(|(key, place)| (place.weight, *key)).collect();
+        candidates.sort_by_key(|(weight, (what, ordinal))| (*weight, std::cmp::Reverse((*ordinal, *what))));
+        for (_, key) in candidates {
             let removed = self.release(key);
-            if self.find(want, rank).is_some() {
+            if self.find(want).is_some() {
                 return Some(());
             }
             for (key, place) in removed {
@@ -318,9 +359,9 @@ impl Scheduler<'_> {
         self.placed.insert((what, ordinal), place);
     }
 
-    fn place(&self, slot: Slot, rank: usize, past: bool) -> Place {
+    fn place(&self, slot: Slot, weight: u32, past: bool) -> Place {
         let day = self.frame.day_of(slot.start);
-        Place { day, start: slot.start.as_second(), minutes: slot.minutes, rank, past }
+        Place { day, start: slot.start.as_second(), minutes: slot.minutes, weight, past }
     }
 
     fn slot(&self, what: What, ordinal: u32) -> Option<Slot> {

@@ -36,7 +36,15 @@ pub struct Want {
     pub hi: i32,
     /// Where it would stand if all days were free.
     pub wish: i32,
+    /// What it may push aside where there is no room: only what weighs less, so that equals never
+    /// push each other about.
+    pub weight: u32,
 }
+
+/// Weights of coverage, of what every plan holds, and of more time; reviews weigh nothing.
+const COVERAGE: u32 = 3_000_000;
+const FIXED: u32 = 2_000_000;
+const MORE: u32 = 1_000_000;
 
 /// The days of a stage: from where it was planned at first up to the round.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +103,8 @@ pub fn blocks(topic: &Topic, first: u32, session: u32, earlier: impl Fn(u32) -> 
     let mut rest = need;
     while lengths.is_empty() || rest >= REST_OF_NEED {
         let ordinal = u32::try_from(lengths.len()).unwrap_or(u32::MAX) + 1;
-        let usual = if ordinal == 1 { rest.min(first) } else { rest.min(session) }.max(super::agenda::SHORTEST);
+        let usual = if ordinal == 1 { rest.min(first) } else { rest.min(session) };
+        let usual = usual.next_multiple_of(5).min(session).max(super::agenda::SHORTEST);
         let length = earlier(ordinal).unwrap_or(usual);
         lengths.push(length);
         rest = rest.saturating_sub(length);
@@ -105,59 +114,76 @@ pub fn blocks(topic: &Topic, first: u32, session: u32, earlier: impl Fn(u32) -> 
 
 /// How long a first session may be so that every topic gets one within the room there is.
 pub fn coverage(topics: &[Topic], session: u32, room: u32) -> u32 {
+    // Evenings cannot be filled to the last minute.
+    let room = room / 5 * 4;
     let total = |length: u32| topics.iter().map(|topic| topic.needed.0.min(length)).sum::<u32>();
-    [45, 30, 25, 20]
-        .into_iter()
-        .map(|length| session.min(length))
-        .find(|length| total(*length) <= room)
-        .map_or(super::agenda::SHORTEST, |length| if total(session) <= room { session } else { length })
+    let lengths = [session, 45, 30, 25, 20].map(|length| session.min(length));
+    lengths.into_iter().find(|length| total(*length) <= room).unwrap_or(super::agenda::SHORTEST)
 }
 
 /// Sessions to learn: each topic once, most important first; then the rest in fair turns.
 pub fn learning(topics: &[Topic], blocks: &[Vec<u32>], stage: Stage, hi: i32) -> (Vec<Want>, Vec<Want>) {
-    let firsts = blocks.iter().enumerate().filter_map(|(topic, lengths)| Some((topic, 1, *lengths.first()?)));
-    let sequence: Vec<(usize, u32, u32)> = firsts.chain(turns(topics, blocks)).collect();
-    let total: u32 = sequence.iter().map(|(.., minutes)| minutes).sum();
+    let sequence: Vec<Turn> = firsts(topics, blocks).chain(turns(topics, blocks)).collect();
+    let total: u32 = sequence.iter().map(|turn| turn.minutes).sum();
     let days = stage.learning_ends() - stage.origin + 1;
     let mut before = 0;
-    let wants = sequence.into_iter().map(|(topic, ordinal, minutes)| {
+    let wants = sequence.into_iter().map(|Turn { topic, ordinal, minutes, weight }| {
         let share = i64::from(before) * i64::from(days) / i64::from(total.max(1));
         before += minutes;
         let wish = stage.origin + i32::try_from(share).unwrap_or(0);
-        Want { what: What::Learn(topic), ordinal, minutes, lo: 0, hi, wish }
+        Want { what: What::Learn(topic), ordinal, minutes, lo: 0, hi, wish, weight }
     });
     wants.partition(|want| want.ordinal == 1)
 }
 
-/// The second and later sessions of the topics in the order of Sainte-Laguë: whoever has the highest
-/// score for each session it has already got is next.
-fn turns(topics: &[Topic], blocks: &[Vec<u32>]) -> Vec<(usize, u32, u32)> {
-    let mut turns = Vec::new();
-    for (topic, lengths) in blocks.iter().enumerate() {
-        for (got, minutes) in (1u32..).zip(lengths.iter().skip(1)) {
-            let claim = topics.get(topic).map_or(0, score) * 10_000 / (2 * got + 1);
-            turns.push((std::cmp::Reverse(claim), topic, got + 1, *minutes));
-        }
-    }
-    turns.sort_unstable();
-    turns.into_iter().map(|(_, topic, ordinal, minutes)| (topic, ordinal, minutes)).collect()
+/// A block of a topic in its turn.
+struct Turn {
+    topic: usize,
+    ordinal: u32,
+    minutes: u32,
+    weight: u32,
 }
 
-/// What every plan holds besides topics: company research early, mock interviews, the questions to
-/// ask, the light last day.
-pub fn fixed(stage: Stage, session: u32, mock: u32, mocks: Option<u8>) -> Vec<Want> {
-    let (lo, last) = (0, stage.last);
-    let mut wants = Vec::new();
-    if stage.days() >= 2 {
-        let wish = stage.origin + stage.days() / 8;
-        wants.push(Want { what: What::Company, ordinal: 1, minutes: COMPANY.min(session), lo, hi: last, wish });
+fn firsts(topics: &[Topic], blocks: &[Vec<u32>]) -> impl Iterator<Item = Turn> {
+    let all = topics.iter().zip(blocks).enumerate();
+    all.filter_map(|(topic, (about, lengths))| {
+        Some(Turn { topic, ordinal: 1, minutes: *lengths.first()?, weight: COVERAGE + score(about) })
+    })
+}
+
+/// The second and later sessions of the topics in the order of Sainte-Laguë: whoever has the highest
+/// score for each session it has already got is next.
+fn turns(topics: &[Topic], blocks: &[Vec<u32>]) -> Vec<Turn> {
+    let mut turns = Vec::new();
+    for (topic, (about, lengths)) in topics.iter().zip(blocks).enumerate() {
+        for (got, minutes) in (1u32..).zip(lengths.iter().skip(1)) {
+            let weight = MORE + score(about) * 10_000 / (2 * got + 1);
+            turns.push(Turn { topic, ordinal: got + 1, minutes: *minutes, weight });
+        }
     }
+    turns.sort_by_key(|turn| (std::cmp::Reverse(turn.weight), turn.topic, turn.ordinal));
+    turns
+}
+
+/// What every plan holds besides topics, what has the fewest days to choose from first: the light last
+/// day, mock interviews, the questions to ask, company research early.
+pub fn fixed(stage: Stage, session: u32, mock: u32, mocks: Option<u8>) -> Vec<Want> {
+    let last = stage.last;
+    let want = |what, minutes: u32, lo, wish, weight| Want {
+        what,
+        ordinal: 1,
+        minutes: minutes.min(session),
+        lo,
+        hi: last,
+        wish,
+        weight: FIXED + weight,
+    };
+    let mut wants = vec![want(What::LightReview, LIGHT, last, last, 3)];
     wants.extend(rehearsals(stage, mock, mocks, 1));
     if stage.days() >= 2 {
-        wants.push(Want { what: What::Ask, ordinal: 1, minutes: ASK.min(session), lo: last - 3, hi: last, wish: last });
+        wants.push(want(What::Ask, ASK, last - 3, last, 1));
+        wants.push(want(What::Company, COMPANY, 0, stage.origin + stage.days() / 8, 0));
     }
-    let minutes = LIGHT.min(session);
-    wants.push(Want { what: What::LightReview, ordinal: 1, minutes, lo: last, hi: last, wish: last });
     wants
 }
 
@@ -175,7 +201,8 @@ pub fn rehearsals(stage: Stage, minutes: u32, asked: Option<u8>, first: u32) -> 
             let before = LAST_MOCK + MOCK_GAP * i32::try_from(count - 1 - index).unwrap_or(0);
             let wish = stage.round - before;
             let hi = (wish + MOCK_GAP / 2).min(stage.round - LAST_MOCK).min(stage.last).max(wish.min(stage.last));
-            Want { what: What::Mock, ordinal: first + index, minutes, lo: wish - MOCK_GAP / 2, hi, wish }
+            let lo = wish - MOCK_GAP / 2;
+            Want { what: What::Mock, ordinal: first + index, minutes, lo, hi, wish, weight: FIXED + 2 }
         })
         .collect()
 }
@@ -185,18 +212,10 @@ pub fn rehearsals(stage: Stage, minutes: u32, asked: Option<u8>, first: u32) -> 
 pub fn reviews(index: usize, topic: &Topic, learned: i32, stage: Stage, session: u32) -> Vec<Want> {
     let left = stage.round - learned;
     let minutes = review_minutes(topic, session);
-    let gaps = gaps(left, topic.confidence);
-    gaps.into_iter()
-        .zip(1..)
-        .map(|(gap, ordinal)| Want {
-            what: What::Review(index),
-            ordinal,
-            minutes,
-            lo: learned + 1,
-            hi: stage.last,
-            wish: (learned + gap).min(stage.last),
-        })
-        .collect()
+    let (what, lo, hi) = (What::Review(index), learned + 1, stage.last);
+    let want =
+        |(gap, ordinal): (i32, u32)| Want { what, ordinal, minutes, lo, hi, wish: (learned + gap).min(hi), weight: 0 };
+    gaps(left, topic.confidence).into_iter().zip(1..).map(want).collect()
 }
 
 /// How long it takes to recall a topic.
@@ -228,19 +247,17 @@ fn gaps(left: i32, confidence: Confidence) -> Vec<i32> {
 pub fn refresh(topics: &[Topic], stage: Stage, mock: u32, session: u32, first: impl Fn(What) -> u32) -> Vec<Want> {
     let count = i32::try_from(topics.len().max(1)).unwrap_or(i32::MAX);
     let days = (stage.last - stage.origin).max(1);
-    let minutes = REFRESH.min(session);
-    let topic = |index: usize| {
-        let what = What::Review(index);
-        let place = i32::try_from(index).unwrap_or(0);
-        let wish = stage.origin + place * days / count;
-        Want { what, ordinal: first(what), minutes, lo: stage.origin, hi: stage.last, wish }
+    let want = |what, minutes: u32, lo, wish| {
+        let minutes = minutes.min(session);
+        Want { what, ordinal: first(what), minutes, lo, hi: stage.last, wish, weight: 0 }
     };
-    let mut wants: Vec<Want> = (0..topics.len()).map(topic).collect();
+    let wish = |place: i32| stage.origin + place * days / count;
+    let reviews = (0..topics.len()).zip(0..);
+    let mut wants: Vec<Want> =
+        reviews.map(|(index, place)| want(What::Review(index), REFRESH, stage.origin, wish(place))).collect();
     if stage.days() > MOCK_GAP {
         wants.extend(rehearsals(stage, mock, Some(1), first(What::Mock)));
     }
-    let what = What::LightReview;
-    let minutes = LIGHT.min(session);
-    wants.push(Want { what, ordinal: first(what), minutes, lo: stage.last, hi: stage.last, wish: stage.last });
+    wants.push(want(What::LightReview, LIGHT, stage.last, stage.last));
     wants
 }

@@ -11,5 +11,6 @@ mod dossiers;
 mod markup;
 mod plan;
 mod project;
+mod random;
 mod readme;
 mod schema;
