@@ -2,7 +2,7 @@
 //! across clock changes.
 
 use super::Busy;
-use super::frame::Frame;
+use super::frame::{Frame, Target};
 use crate::dossier::{Dossier, Hours, Minutes};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -110,16 +110,22 @@ fn repeated(zone: &TimeZone, start: i64, end: i64) -> Vec<Span> {
     folds.collect()
 }
 
-/// Everything that is not free, in order: what was before, engagements, the rounds and the time
-/// before them, and all that comes after.
+/// Everything that is not free, in order: what was before, engagements, the rounds with the time before
+/// them, and all that comes after.
 fn blocks(frame: &Frame, busy: &[Busy]) -> Vec<Span> {
     let mut blocks = vec![(i64::MIN, frame.earliest.as_second())];
     blocks.extend(busy.iter().map(|busy| (busy.start.as_second(), busy.end.as_second())));
     let before = BEFORE_ROUND * 60;
-    blocks.extend(frame.rounds.iter().map(|round| (round.start.as_second() - before, round.end.as_second())));
+    blocks.extend(frame.rounds.iter().map(|round| (round.start.as_second() - before, day_after(frame, round))));
     blocks.extend(frame.rounds.last().map(|last| (last.start.as_second() - before, i64::MAX)));
     blocks.sort_unstable();
     joined(blocks)
+}
+
+/// Nobody studies on after an interview: the rest of its day is free of plans.
+fn day_after(frame: &Frame, round: &Target) -> i64 {
+    let next = frame.zone.to_datetime(round.start).date().tomorrow().and_then(|next| next.to_zoned(frame.zone.clone()));
+    next.map_or(round.end, |next| next.timestamp().max(round.end)).as_second()
 }
 
 fn joined(spans: Vec<Span>) -> Vec<Span> {

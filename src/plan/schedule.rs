@@ -59,7 +59,7 @@ struct Place {
 /// Makes the plan.
 pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earlier) -> Plan {
     let mut agenda = Agenda::new(free::days(dossier, frame, busy), frame.from.as_second());
-    let stage = main_stage(frame, &agenda);
+    let stage = main_stage(frame, &agenda, earlier);
     if stage.days() >= DAYS_FOR_A_LIGHT_DAY {
         agenda.limit(stage.last, LIGHT_DAY);
     }
@@ -81,16 +81,17 @@ pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earli
 }
 
 /// From the first day of the plan to the round it leads to.
-fn main_stage(frame: &Frame, agenda: &Agenda) -> Stage {
+fn main_stage(frame: &Frame, agenda: &Agenda, earlier: &Earlier) -> Stage {
     let round = frame.aim().day;
-    Stage { origin: frame.origin, last: last_day(agenda, round, frame.origin), round }
+    Stage { origin: frame.origin, last: last_day(frame, agenda, earlier, round, frame.origin), round }
 }
 
-/// The last day with free time before a round; the day of the round itself only when there is no
-/// other.
-fn last_day(agenda: &Agenda, round: i32, from: i32) -> i32 {
+/// The last day with free time before a round. The day of the round itself only when there never was
+/// another: not because the others have passed.
+fn last_day(frame: &Frame, agenda: &Agenda, earlier: &Earlier, round: i32, from: i32) -> i32 {
     let before = agenda.last_usable(round - 1).filter(|day| *day >= from);
-    before.unwrap_or(if agenda.usable(round) >= SHORTEST { round } else { round - 1 })
+    let never_another = || frame.origin == 0 || earlier.slots.values().any(|slot| frame.day_of(slot.start) == round);
+    before.unwrap_or_else(|| if agenda.usable(round) >= SHORTEST && never_another() { round } else { round - 1 })
 }
 
 impl Scheduler<'_> {
@@ -130,7 +131,7 @@ impl Scheduler<'_> {
     fn main_wants(&mut self, dossier: &Dossier, stage: Stage) -> Vec<Want> {
         let past = self.frame.is_past_aim();
         let hi = match past {
-            true => last_day(&self.agenda, self.frame.last().day, stage.round + 1),
+            true => self.last_day(self.frame.last().day, stage.round + 1),
             false if stage.days() >= DAYS_FOR_A_LIGHT_DAY => stage.last - 1,
             false => stage.last,
         };
@@ -148,6 +149,10 @@ impl Scheduler<'_> {
     /// Those that have a place already: the rest came to nothing and is no loss any more.
     fn kept(&self, wants: Vec<Want>) -> Vec<Want> {
         wants.into_iter().filter(|want| self.placed.contains_key(&(want.what, want.ordinal))).collect()
+    }
+
+    fn last_day(&self, round: i32, from: i32) -> i32 {
+        last_day(self.frame, &self.agenda, self.earlier, round, from)
     }
 
     /// The longest first session there was before: what fitted then is not made to fit anew as the days
@@ -198,7 +203,7 @@ impl Scheduler<'_> {
         if last <= stage.round {
             return Vec::new();
         }
-        let hi = last_day(&self.agenda, last, stage.round + 1);
+        let hi = self.last_day(last, stage.round + 1);
         let missing = wants.iter().filter(|want| matches!(want.what, What::Learn(_)));
         let missing = missing.filter(|want| !self.placed.contains_key(&(want.what, want.ordinal)));
         missing.map(|want| Want { lo: stage.round + 1, hi, wish: stage.round + 1, ..*want }).collect()
@@ -209,7 +214,7 @@ impl Scheduler<'_> {
         let mut wants: Vec<Want> = Vec::new();
         for (before, round) in self.frame.rounds.iter().zip(self.frame.rounds.iter().skip(1)).skip(self.frame.main) {
             let origin = before.day + 1;
-            let last = last_day(&self.agenda, round.day, origin).min(round.day - 1);
+            let last = self.last_day(round.day, origin).min(round.day - 1);
             if last < origin {
                 continue;
             }
