@@ -119,7 +119,7 @@ fn notes(deck: &Deck) -> Vec<Note> {
     }) {
         cards.entry(note).or_default().push((deck, due));
     }
-    let rows = query(&database, "SELECT id, guid, mid, mod, tags, flds, sfld FROM notes ORDER BY id", |row| {
+    let rows = query(&database, "SELECT id, guid, mid, mod, tags, flds, CAST(sfld AS TEXT) FROM notes ORDER BY id", |row| {
         let texts = (row.get::<_, String>(4)?, row.get::<_, String>(5)?, row.get::<_, String>(6)?);
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?, texts))
     });
