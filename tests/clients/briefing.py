@@ -7,10 +7,10 @@ import re
 import subprocess
 import sys
 
+from reading import find, fits, sections, seen, words
 from report import Report
-from source import item_texts, load, normal, plain
+from source import load
 
-SECTIONS = ["overview", "fit", "highlights", "company", "questions", "ask", "concepts", "advice", "closing"]
 # Poppler may read a table one column after the other; there the order of drawing, row by row, counts as well.
 TABLES = ["concepts"]
 MARGIN = 60  # points at the top and bottom of a page that hold only its header and footer
@@ -29,35 +29,6 @@ def sizes(facts):
     """The sizes of the pages in whole points, such as {(595, 842)}."""
     pages = [value for key, value in facts.items() if re.fullmatch(r"Page +\d+ size", key)]
     return {tuple(round(float(number)) for number in re.findall(r"[\d.]+", value)[:2]) for value in pages}
-
-
-def words(text):
-    """Words and signs in order. Hyphens are left out on both sides: whether one at the end of a line
-    belongs to the word or to the line break cannot be told from the text alone."""
-    text = re.sub(r"(\w)[-\u00ad\u2010]\n\s*", r"\1", text)
-    return re.findall(r"\w+|[^\w\s]", re.sub(r"[-\u2010\u2011]", "", normal(text)))
-
-
-def find(section, text, start):
-    """The shortest stretch of `text` from `start` on that holds the words of `section` in order: (begin, end).
-    If there is none, the first word that is nowhere to be found after the others."""
-    best, lost = None, (-1, section[0])
-    for begin in (i for i in range(start, len(text)) if text[i] == section[0]):
-        at = begin
-        for number, word in enumerate(section):
-            try:
-                at = text.index(word, at) + 1
-            except ValueError:
-                lost = max(lost, (number, " ".join(section[max(0, number - 3) : number + 1])))
-                break
-        else:
-            if best is None or at - begin < best[1] - best[0]:
-                best = begin, at
-    return best, lost[1]
-
-
-def fits(found, room):
-    return found is not None and found[1] - found[0] <= room
 
 
 def check_file(report, paper, pdf):
@@ -92,17 +63,14 @@ def check_text(report, dossier, pdf):
     """Each section of the file, in file order, after the one before it."""
     text, drawn = words(tool("pdftotext", pdf, "-")), words(tool("pdftotext", "-raw", pdf, "-"))
     position = 0
-    for name in (name for name in dossier if name in SECTIONS):
-        section = words(" ".join(plain(text) for text in item_texts(dossier[name])))
-        # Headers, numbers and labels come in between. Much more than that, and a word was only found in another section.
-        room = 2 * len(section) + 60
+    for name, section in sections(dossier):
         found, lost = find(section, text, position)
-        if not fits(found, room) and name in TABLES:
+        if not fits(found, section) and name in TABLES:
             found, lost = find(section, drawn, 0)
         elif found:
             position = found[1]
-        seen = f"lost at `{lost}`" if not found else f"spread over {found[1] - found[0]}, at most {room} expected"
-        report.check(f"{name}: its {len(section)} words and signs are there in order", fits(found, room), "" if fits(found, room) else seen)
+        holds = fits(found, section)
+        report.check(f"{name}: its {len(section)} words and signs are there in order", holds, "" if holds else seen(found, lost))
 
 
 def main():
