@@ -271,8 +271,9 @@ def ordered(briefing):
 
 
 def agreed(briefing):
-    """Poppler, MuPDF and pypdf, each with its own reading of ToUnicode and ActualText."""
-    counts = Counter(words(briefing.poppler))
+    """Poppler, MuPDF and pypdf, each with its own reading of ToUnicode and ActualText. Poppler in the order of drawing:
+    laying words out, it takes a lone "1 h" for one word."""
+    counts = Counter(words(tool("pdftotext", "-raw", briefing.path, "-")))
     with pymupdf.open(briefing.path) as file:
         others = {"MuPDF": "\n".join(page.get_text() for page in file)}
     others["pypdf"] = "\n".join(page.extract_text() for page in pypdf.PdfReader(briefing.path).pages)
