@@ -49,7 +49,7 @@ fn planning(bencher: Bencher<'_, '_>) {
 fn briefing(bencher: Bencher<'_, '_>) {
     let (dossier, theme) = (read(), theme());
     let plan = planned(&dossier);
-    let options = briefing::Options { now: now(), paper: None };
+    let options = briefing::Options::at(now());
     bencher.bench(|| briefing::briefing(black_box(&dossier), Some(&plan), &theme, &options).expect("a briefing").bytes);
 }
 

@@ -1,5 +1,6 @@
 //! The command line as it is typed. What it means is decided by the commands.
 
+use crate::export::briefing::{Duplex, Layout, Notes};
 use crate::theme::Paper;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -117,6 +118,72 @@ pub struct BuildArgs {
     /// The paper of the briefing, instead of the theme's
     #[arg(long, value_enum)]
     pub paper: Option<PaperArg>,
+    /// What the PDF is
+    #[arg(long, value_enum, default_value_t = LayoutArg::Briefing)]
+    pub layout: LayoutArg,
+    /// What stands where there is no answer yet
+    #[arg(long, value_enum, default_value_t = NotesArg::Lines)]
+    pub notes: NotesArg,
+    /// Print on both sides, turned over this edge
+    #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "long", require_equals = true)]
+    pub duplex: Option<DuplexArg>,
+}
+
+/// What the PDF is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LayoutArg {
+    /// Everything
+    Briefing,
+    /// One page
+    Cheatsheet,
+    /// Cue cards to print and cut
+    Cards,
+}
+
+impl From<LayoutArg> for Layout {
+    fn from(layout: LayoutArg) -> Self {
+        match layout {
+            LayoutArg::Briefing => Self::Briefing,
+            LayoutArg::Cheatsheet => Self::Cheatsheet,
+            LayoutArg::Cards => Self::Cards,
+        }
+    }
+}
+
+/// What stands where there is no answer yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NotesArg {
+    /// Nothing
+    None,
+    /// Ruled lines to write on
+    Lines,
+}
+
+impl From<NotesArg> for Notes {
+    fn from(notes: NotesArg) -> Self {
+        match notes {
+            NotesArg::None => Self::None,
+            NotesArg::Lines => Self::Lines,
+        }
+    }
+}
+
+/// The edge over which sheets are turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DuplexArg {
+    /// Like a book: the inner margin changes sides
+    Long,
+    /// Like a pad
+    Short,
+}
+
+impl From<DuplexArg> for Duplex {
+    fn from(duplex: DuplexArg) -> Self {
+        match duplex {
+            DuplexArg::Long => Self::LongEdge,
+            DuplexArg::Short => Self::ShortEdge,
+        }
+    }
 }
 
 /// The three outputs.

@@ -128,7 +128,14 @@ impl<'a> Run<'a> {
         now: Timestamp,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Made, String> {
-        let options = briefing::Options { now, paper: self.args.paper.map(Into::into) };
+        let args = self.args;
+        let options = briefing::Options {
+            now,
+            paper: args.paper.map(Into::into),
+            layout: args.layout.into(),
+            notes: args.notes.into(),
+            duplex: args.duplex.map(Into::into),
+        };
         let briefing =
             briefing::briefing(&input.dossier, plan, &input.theme, &options).map_err(|error| error.to_string())?;
         diagnostics.extend(briefing.missing.iter().map(|c| missing_glyph(&input.source, *c)));

@@ -6,7 +6,7 @@ mod style;
 mod values;
 
 pub use labels::{Labels, fill};
-pub use style::{Color, Paper, Style};
+pub use style::{Color, Margins, Paper, Style};
 
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors, nearest};
 use std::borrow::Cow;

@@ -48,7 +48,7 @@ impl FromStr for Paper {
 }
 
 /// White space round the text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Margins {
     /// Above.
     pub top: f32,

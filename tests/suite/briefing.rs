@@ -14,7 +14,7 @@ fn build(text: &str, paper: Option<Paper>) -> (Dossier, Briefing) {
     let (theme, _) = Theme::load(Templates::default(), &dossier.language).expect("a theme");
     let now: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a time");
     let plan = plan::plan(&dossier, now, &[], &plan::Earlier::default());
-    let options = briefing::Options { now, paper };
+    let options = briefing::Options { paper, ..briefing::Options::at(now) };
     let briefing = briefing::briefing(&dossier, plan.as_ref(), &theme, &options).expect("a briefing");
     (dossier, briefing)
 }

@@ -119,10 +119,11 @@ fn notes(deck: &Deck) -> Vec<Note> {
     }) {
         cards.entry(note).or_default().push((deck, due));
     }
-    let rows = query(&database, "SELECT id, guid, mid, mod, tags, flds, CAST(sfld AS TEXT) FROM notes ORDER BY id", |row| {
-        let texts = (row.get::<_, String>(4)?, row.get::<_, String>(5)?, row.get::<_, String>(6)?);
-        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?, texts))
-    });
+    let rows =
+        query(&database, "SELECT id, guid, mid, mod, tags, flds, CAST(sfld AS TEXT) FROM notes ORDER BY id", |row| {
+            let texts = (row.get::<_, String>(4)?, row.get::<_, String>(5)?, row.get::<_, String>(6)?);
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?, texts))
+        });
     let note = |(id, guid, kind, modified, (tags, fields, sort)): (i64, String, i64, i64, (String, String, String))| {
         let model = &models[kind.to_string()];
         let cards = cards.remove(&id).unwrap_or_default();

@@ -27,7 +27,7 @@ fn twice_in_one_process() {
     let now: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a time");
     let briefings: Vec<Vec<u8>> = (0..2)
         .map(|_| {
-            let options = briefing::Options { now, paper: None };
+            let options = briefing::Options::at(now);
             briefing::briefing(&dossier, None, &theme, &options).expect("a briefing").bytes
         })
         .collect();

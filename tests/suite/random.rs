@@ -22,7 +22,7 @@ pub const ZONES: [&str; 10] = [
     "UTC",
 ];
 
-/// SplitMix64: small, and the same everywhere.
+/// `SplitMix64`: small, and the same everywhere.
 pub struct Random(u64);
 
 impl Random {

@@ -203,6 +203,19 @@ pub enum Chip {
     Mock,
 }
 
+/// A cue card.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// Small, above.
+    pub topic: Text,
+    /// What is asked.
+    pub front: Text,
+    /// 1 … 5, and how to say that.
+    pub confidence: Option<(u8, String)>,
+    /// What is to be said; nothing yet means room to write.
+    pub back: Vec<Block>,
+}
+
 /// A bar of a chart.
 #[derive(Debug, Clone)]
 pub struct Bar {

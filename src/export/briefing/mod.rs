@@ -13,12 +13,54 @@ use crate::theme::{Paper, Theme};
 use jiff::Timestamp;
 
 /// What a run decides.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// The time of the build: the date in the file, and the day that days are counted from.
     pub now: Timestamp,
     /// Another paper than the theme's.
     pub paper: Option<Paper>,
+    /// What is made of the dossier.
+    pub layout: Layout,
+    /// Where there is no answer yet.
+    pub notes: Notes,
+    /// Printing on both sides.
+    pub duplex: Option<Duplex>,
+}
+
+impl Options {
+    /// A whole briefing as of `now`, on the theme's paper, with lines to write on.
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, paper: None, layout: Layout::Briefing, notes: Notes::Lines, duplex: None }
+    }
+}
+
+/// What is made of the dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// Everything.
+    Briefing,
+    /// The page that can be torn off, alone.
+    Cheatsheet,
+    /// Cue cards to print and cut.
+    Cards,
+}
+
+/// What stands where there is no answer yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notes {
+    /// Nothing.
+    None,
+    /// Ruled lines to write on.
+    Lines,
+}
+
+/// The edge over which a sheet is turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duplex {
+    /// The long one: like a book.
+    LongEdge,
+    /// The short one: like a pad.
+    ShortEdge,
 }
 
 /// A briefing.
@@ -36,8 +78,14 @@ pub struct Briefing {
 pub fn briefing(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: &Options) -> Result<Briefing, Error> {
     let mut style = theme.style.clone();
     style.paper = options.paper.unwrap_or(style.paper);
-    let document = compose::compose(dossier, plan, &theme.labels, options.now);
-    let layout = layout::layout(&document, &style);
+    let document = compose::compose(dossier, plan, &theme.labels, options);
+    let layout = match options.layout {
+        Layout::Briefing | Layout::Cheatsheet => layout::layout(&document, &style, options.duplex),
+        Layout::Cards => {
+            let cards = compose::cards(dossier, &theme.labels, options);
+            layout::cards(&document, &cards, &style, options.duplex)
+        }
+    };
     let bytes = write::write(&layout, &document, options.now)?;
     Ok(Briefing { bytes, pages: layout.pages.len(), missing: layout.missing.into_iter().collect() })
 }

@@ -3,6 +3,7 @@
 use super::Composer;
 use super::inline::{blocks, line, with_label};
 use crate::dossier::{About, Concept, Confidence, Priority, Question, Star, Story, StoryBody, Topic};
+use crate::export::briefing::Notes;
 use crate::export::briefing::document::{Block, Item, Level, Marker, Run, Text};
 use crate::theme::fill;
 
@@ -44,13 +45,21 @@ impl Composer<'_> {
         }
         match &question.answer {
             Some(answer) => body.push(Block::Aside(blocks(answer))),
-            None => body.push(Block::Lines(RULED_LINES)),
+            None => body.extend(self.room(RULED_LINES)),
         }
         body.extend(self.links(&question.about));
         let text = line(&question.question);
         let priority = question.about.priority.and_then(|priority| self.priority(priority));
         let confidence = self.confidence(&question.about, topic);
         self.blocks.push(Block::Question { number: self.number, text, priority, confidence, body });
+    }
+
+    /// Lines to write on, if they are wanted.
+    fn room(&self, lines: usize) -> Option<Block> {
+        match self.notes {
+            Notes::Lines => Some(Block::Lines(lines)),
+            Notes::None => None,
+        }
     }
 
     fn hints(&self, question: &Question) -> Text {
@@ -172,7 +181,8 @@ impl Composer<'_> {
                 }
                 None => {
                     self.heading(Level::Label, label, None);
-                    self.blocks.push(Block::Lines(1));
+                    let room = self.room(1);
+                    self.blocks.extend(room);
                 }
             }
         }

@@ -1,12 +1,14 @@
 //! What a briefing says: the dossier as blocks, in the order of the file.
 
+mod cue;
 mod front;
 mod glance;
 mod inline;
 mod items;
 mod study;
 
-use super::document::{Block, Document, Level, Run};
+use super::document::{Block, Card, Document, Level, Run};
+use super::{Layout, Notes, Options};
 use crate::dossier::{Dossier, Part, When};
 use crate::plan::Plan;
 use crate::theme::{Labels, fill};
@@ -14,16 +16,13 @@ use inline::{blocks, line, outline};
 use jiff::Timestamp;
 
 /// Composes the briefing as of `now`.
-pub fn compose(dossier: &Dossier, plan: Option<&Plan>, labels: &Labels, now: Timestamp) -> Document {
-    let mut composer = Composer { dossier, labels, plan, number: 0, blocks: Vec::new() };
-    composer.front(now);
-    composer.glance();
-    composer.blocks.push(Block::Contents);
-    composer.blocks.push(Block::PageBreak);
-    for part in &dossier.parts {
-        composer.part(part);
+pub fn compose(dossier: &Dossier, plan: Option<&Plan>, labels: &Labels, options: &Options) -> Document {
+    let mut composer = Composer { dossier, labels, plan, notes: options.notes, number: 0, blocks: Vec::new() };
+    match options.layout {
+        Layout::Briefing => composer.briefing(options.now),
+        Layout::Cheatsheet => composer.cheatsheet(options.now),
+        Layout::Cards => {}
     }
-    composer.plan();
     let job = &dossier.job;
     Document {
         title: title(dossier, labels),
@@ -35,6 +34,12 @@ pub fn compose(dossier: &Dossier, plan: Option<&Plan>, labels: &Labels, now: Tim
         contents: labels.parts.contents.clone(),
         blocks: composer.blocks,
     }
+}
+
+/// Cue cards of all questions, concepts and stories, in the order of the file.
+pub fn cards(dossier: &Dossier, labels: &Labels, options: &Options) -> Vec<Card> {
+    let mut composer = Composer { dossier, labels, plan: None, notes: options.notes, number: 0, blocks: Vec::new() };
+    composer.cards()
 }
 
 fn title(dossier: &Dossier, labels: &Labels) -> String {
@@ -57,12 +62,29 @@ struct Composer<'a> {
     dossier: &'a Dossier,
     labels: &'a Labels,
     plan: Option<&'a Plan>,
+    notes: Notes,
     /// The last question's number.
     number: usize,
     blocks: Vec<Block>,
 }
 
 impl Composer<'_> {
+    fn briefing(&mut self, now: Timestamp) {
+        self.cheatsheet(now);
+        self.blocks.push(Block::Contents);
+        self.blocks.push(Block::PageBreak);
+        let dossier = self.dossier;
+        for part in &dossier.parts {
+            self.part(part);
+        }
+        self.plan();
+    }
+
+    fn cheatsheet(&mut self, now: Timestamp) {
+        self.front(now);
+        self.glance();
+    }
+
     fn part(&mut self, part: &Part) {
         let parts = &self.labels.parts;
         match part {

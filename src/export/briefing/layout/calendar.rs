@@ -72,10 +72,6 @@ fn row(flow: &mut Flow<'_>, week: &[Day], table: TagId, area: Area, width: f32) 
         draws.extend(inside);
     }
     draws.push(Draw::Rect { x: area.x, y: height - 0.5, width: area.width, height: 0.5, color: colors.hair });
-    for column in 1..7 {
-        let x = area.x + width * count(column);
-        draws.push(Draw::Rect { x, y: 0.0, width: 0.4, height, color: colors.hair });
-    }
     Piece { height, draws, ..Piece::default() }
 }
 
@@ -86,15 +82,17 @@ fn day(flow: &mut Flow<'_>, day: &Day, area: Area) -> (Vec<Draw>, f32) {
     let style = TextStyle { leading: 10.0, ..sans(flow.style.sizes.small * 0.95, !day.quiet, color) };
     let mut draws = Vec::new();
     let line = paragraph::verbatim(flow.setting, &day.label, &style);
-    draws.push(Draw::Line { line, x: area.x + DAY, y: baseline(&style) + 1.0, tag: Some(area.tag) });
+    let tag = flow.tags.add(Role::P, area.tag);
+    draws.push(Draw::Line { line, x: area.x + DAY, y: baseline(&style) + 1.0, tag: Some(tag) });
     if let Some(note) = &day.note {
         let note_style = TextStyle { strong: false, ..style };
+        let tag = flow.tags.add(Role::P, area.tag);
         let line = paragraph::verbatim(flow.setting, note, &note_style);
         draws.push(Draw::Line {
             x: area.x + area.width - DAY - line.width,
             line,
             y: baseline(&style) + 1.0,
-            tag: Some(area.tag),
+            tag: Some(tag),
         });
     }
     let mut y = style.leading + 2.0;
@@ -119,11 +117,12 @@ fn day(flow: &mut Flow<'_>, day: &Day, area: Area) -> (Vec<Draw>, f32) {
     (draws, y)
 }
 
-/// Lines from `y` down; where they end.
+/// A paragraph from `y` down; where it ends.
 fn lines(flow: &mut Flow<'_>, text: &[Run], style: &TextStyle, area: Area, y: f32, draws: &mut Vec<Draw>) -> f32 {
     let mut y = y;
+    let tag = flow.tags.add(Role::P, area.tag);
     for line in paragraph::set(flow.setting, text, style, area.width) {
-        draws.push(Draw::Line { line, x: area.x, y: y + baseline(style), tag: Some(area.tag) });
+        draws.push(Draw::Line { line, x: area.x, y: y + baseline(style), tag: Some(tag) });
         y += style.leading;
     }
     y
@@ -139,7 +138,7 @@ fn chip(flow: &mut Flow<'_>, kind: Chip, text: &[Run], area: Area, y: f32, draws
     let inner = Area { x: area.x + indent, width: area.width - indent - CHIP, tag: area.tag };
     let at = draws.len();
     let bottom = lines(flow, text, &style, inner, y + CHIP - 1.0, draws) + CHIP - 1.0;
-    let back = background(kind, area, y, bottom - y, colors.accent, colors.tint, colors.soft);
+    let back = background(kind, area, y, bottom - y, colors.accent, colors.tint, colors.hair);
     draws.splice(at..at, back);
     bottom
 }
@@ -167,7 +166,7 @@ fn legend(flow: &mut Flow<'_>, legend: &[(Chip, Text)], area: Area) {
     let mut x = area.x;
     for (kind, text) in legend {
         let place = Area { x, width: SAMPLE, tag };
-        draws.extend(background(*kind, place, 1.0, 8.0, colors.accent, colors.tint, colors.soft));
+        draws.extend(background(*kind, place, 1.0, 8.0, colors.accent, colors.tint, colors.hair));
         let mut words = text.clone();
         words.push(Run::plain(" "));
         let line = paragraph::verbatim(flow.setting, &words, &style);

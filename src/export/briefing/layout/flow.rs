@@ -191,6 +191,13 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// The pieces that something sets, apart from the column in the making.
+    pub fn aside_from(&mut self, set: impl FnOnce(&mut Self)) -> Vec<Piece> {
+        let so_far = std::mem::take(&mut self.pieces);
+        set(self);
+        std::mem::replace(&mut self.pieces, so_far)
+    }
+
     /// Adds a piece; every piece goes through here.
     pub fn push(&mut self, mut piece: Piece) {
         piece.page_break |= std::mem::take(&mut self.page_break);
@@ -274,11 +281,8 @@ impl<'a> Flow<'a> {
     }
 
     fn boxed_facts(&mut self, facts: &[(Vec<Run>, Vec<Run>)], top: f32, area: Area) -> (Vec<Draw>, f32) {
-        let set_so_far = std::mem::take(&mut self.pieces);
-        let size = self.style.sizes.small * 1.12;
-        self.fact_list(facts, &sans(size, false, self.style.colors.ink), area);
-        let pieces = std::mem::replace(&mut self.pieces, set_so_far);
-        stacked(pieces, top)
+        let style = sans(self.style.sizes.small * 1.12, false, self.style.colors.ink);
+        stacked(self.aside_from(|flow| flow.fact_list(facts, &style, area)), top)
     }
 
     fn facts(&mut self, facts: &[(Vec<Run>, Vec<Run>)], area: Area) {
@@ -626,7 +630,7 @@ impl<'a> Flow<'a> {
         let colors = self.style.colors;
         let mut draws = vec![Draw::Rect { x: area.x, y: 0.0, width: area.width, height: 0.6, color: colors.hair }];
         let style = TextStyle { strong: true, ..self.small() };
-        let tag = self.tags.add(Role::P, toc);
+        let tag = self.tags.add(Role::Caption, toc);
         let line = paragraph::verbatim(self.setting, &[Run::plain(title)], &style);
         draws.push(Draw::Line { line, x: area.x, y: 10.0, tag: Some(tag) });
         let width = (area.width - 2.0 * CONTENTS_GUTTER) / count(CONTENTS_COLUMNS);

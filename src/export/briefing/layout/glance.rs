@@ -25,6 +25,7 @@ pub fn glance(flow: &mut Flow<'_>, cells: &[Cell], area: Area) {
     let width = (area.width - GUTTER) / 2.0;
     let heights = measure(flow, cells, width);
     while choice.height(&heights) > room && choice.drop_one(&heights) {}
+    choice.fill_up(&heights, room);
     let chosen: Vec<(usize, usize)> =
         choice.counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
     for pair in chosen.chunks(2) {
@@ -62,6 +63,20 @@ impl Choice {
         taken.chunks(2).map(row).sum()
     }
 
+    /// Adds what still fits, a cell after the other.
+    fn fill_up(&mut self, heights: &[Vec<f32>], room: f32) {
+        for cell in 0..self.counts.len() {
+            let all = heights.get(cell).map_or(0, Vec::len);
+            while self.counts.get(cell).is_some_and(|count| *count > 0 && *count < all) {
+                self.counts[cell] += 1;
+                if self.height(heights) > room {
+                    self.counts[cell] -= 1;
+                    break;
+                }
+            }
+        }
+    }
+
     /// Takes away the last item of the cell that has most of them, the later cell when they are
     /// equal; `false` when nothing is left.
     fn drop_one(&mut self, heights: &[Vec<f32>]) -> bool {
@@ -86,17 +101,10 @@ impl Choice {
 fn measure(flow: &mut Flow<'_>, cells: &[Cell], width: f32) -> Vec<Vec<f32>> {
     let area = Area { x: 0.0, width, tag: super::tags::Tags::ROOT };
     let item = |flow: &mut Flow<'_>, item: &Block| {
-        let pieces = pieces_of(flow, std::slice::from_ref(item), area);
+        let pieces = flow.aside_from(|flow| flow.blocks(std::slice::from_ref(item), area));
         pieces.iter().map(|piece| piece.before + piece.height).sum()
     };
     cells.iter().map(|cell| cell.items.iter().map(|block| item(flow, block)).collect()).collect()
-}
-
-/// What blocks are made of, set aside from the column in the making.
-fn pieces_of(flow: &mut Flow<'_>, blocks: &[Block], area: Area) -> Vec<Piece> {
-    let set_so_far = std::mem::take(&mut flow.pieces);
-    flow.blocks(blocks, area);
-    std::mem::replace(&mut flow.pieces, set_so_far)
 }
 
 fn set(flow: &mut Flow<'_>, cell: &Cell, count: usize, area: Area) -> (Vec<Draw>, f32) {
@@ -106,7 +114,8 @@ fn set(flow: &mut Flow<'_>, cell: &Cell, count: usize, area: Area) -> (Vec<Draw>
     for line in paragraph::set(flow.setting, &cell.title, &style, area.width).into_iter().take(1) {
         draws.push(Draw::Line { line, x: area.x, y: style.size, tag: Some(tag) });
     }
-    let pieces = pieces_of(flow, cell.items.get(..count).unwrap_or_default(), area);
+    let items = cell.items.get(..count).unwrap_or_default();
+    let pieces = flow.aside_from(|flow| flow.blocks(items, area));
     let (below, bottom) = stacked(pieces, TITLE);
     draws.extend(below);
     (draws, bottom)

@@ -4,6 +4,7 @@
 //! of the page; the `y` of a text is its baseline.
 
 mod calendar;
+mod cards;
 pub mod face;
 mod flow;
 mod glance;
@@ -14,9 +15,11 @@ mod piece;
 mod table;
 pub mod tags;
 
+pub use cards::cards;
 pub use flow::Entry;
 pub use paragraph::{Glyph, GlyphRun};
 
+use super::Duplex;
 use super::document::{Block, Document, Level, Run};
 use crate::theme::{Color, Style, fill};
 use flow::{Area, Flow};
@@ -66,7 +69,20 @@ pub struct PlacedEntry {
     pub y: f32,
 }
 
-/// Something on a page. What has no tag is decoration.
+/// What glyphs belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The document.
+    Tag(TagId),
+    /// The running line above.
+    Header,
+    /// The running line below.
+    Footer,
+    /// Nothing that is read out: the repeated head of a table.
+    Decoration,
+}
+
+/// Something on a page. Rectangles and frames are decoration.
 #[derive(Debug, Clone)]
 pub enum Mark {
     /// Glyphs on a baseline.
@@ -78,7 +94,7 @@ pub enum Mark {
         /// The baseline.
         y: f32,
         /// What it belongs to.
-        tag: Option<TagId>,
+        owner: Owner,
     },
     /// A filled rectangle.
     Rect {
@@ -122,20 +138,16 @@ pub enum Mark {
 }
 
 /// Sets a document.
-pub fn layout(document: &Document, style: &Style) -> Layout {
-    let mut setting = Setting {
-        faces: face::Faces::default(),
-        hyphenation: hyphenation(&document.language),
-        link_color: style.colors.accent,
-        soft_color: style.colors.soft,
-        missing: BTreeSet::new(),
-    };
+pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>) -> Layout {
+    let mut setting = setting(document, style);
     let size = style.paper.size();
     let margins = style.margins;
     let area = Area { x: 0.0, width: size.0 - margins.inside - margins.outside, tag: Tags::ROOT };
     let height = size.1 - margins.top - margins.bottom;
     let mut flow = Flow::new(&mut setting, style, height);
-    flow.contents_lines = sections(document).div_ceil(flow::CONTENTS_COLUMNS);
+    if document.blocks.iter().any(|block| matches!(block, Block::Contents)) {
+        flow.contents_lines = sections(document).div_ceil(flow::CONTENTS_COLUMNS);
+    }
     flow.blocks(&document.blocks, area);
     let mut columns = paginate(&flow.pieces, height);
     if let Some((at, first)) = flow.contents_at.filter(|_| columns.len() > PAGES_WITHOUT_CONTENTS) {
@@ -147,9 +159,20 @@ pub fn layout(document: &Document, style: &Style) -> Layout {
     let small = flow.small();
     let Flow { tags, pieces, outline, .. } = flow;
     let outline = place_entries(&columns, &pieces, outline, margins.top);
-    let mut composer = Composer { setting: &mut setting, style, small, outline: &outline, document, size };
+    let mirrored = duplex == Some(Duplex::LongEdge);
+    let mut composer = Composer { setting: &mut setting, style, small, outline: &outline, document, size, mirrored };
     let pages = composer.pages(&columns, &pieces);
     Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing }
+}
+
+fn setting(document: &Document, style: &Style) -> Setting {
+    Setting {
+        faces: face::Faces::default(),
+        hyphenation: hyphenation(&document.language),
+        link_color: style.colors.accent,
+        soft_color: style.colors.soft,
+        missing: BTreeSet::new(),
+    }
 }
 
 fn sections(document: &Document) -> usize {
@@ -184,6 +207,8 @@ struct Composer<'a> {
     outline: &'a [PlacedEntry],
     document: &'a Document,
     size: (f32, f32),
+    /// Whether the inner margin changes sides with every page.
+    mirrored: bool,
 }
 
 impl Composer<'_> {
@@ -194,48 +219,59 @@ impl Composer<'_> {
                 let mut page = Page::default();
                 self.running_lines(&mut page, number, columns.len());
                 for placed in column {
-                    self.piece(&mut page, placed, pieces);
+                    self.piece(&mut page, placed, pieces, number);
                 }
                 page
             })
             .collect()
     }
 
+    /// The left edge of the text of a page.
+    fn left(&self, page: usize) -> f32 {
+        let margins = self.style.margins;
+        if self.mirrored && page % 2 == 1 { margins.outside } else { margins.inside }
+    }
+
     fn running_lines(&mut self, page: &mut Page, number: usize, pages: usize) {
         let margins = self.style.margins;
-        let (left, right) = (margins.inside, self.size.0 - margins.outside);
-        let header = margins.top - HEADER_ABOVE;
-        let footer = self.size.1 - margins.bottom + FOOTER_BELOW;
+        let left = self.left(number);
+        let right = left + self.size.0 - margins.inside - margins.outside;
         if number > 0 {
             let section = self.running_section(number);
-            self.running(page, &self.document.header.clone(), left, header, false);
-            self.running(page, &section, right, header, true);
+            let y = margins.top - HEADER_ABOVE;
+            self.running(page, [&self.document.header.clone(), &section], (left, right), y, Owner::Header);
         }
-        let folio = fill(&self.document.folio, &[("page", &(number + 1).to_string()), ("pages", &pages.to_string())]);
-        self.running(page, &self.document.footer.clone(), left, footer, false);
-        self.running(page, &folio, right, footer, true);
+        let values = [("page", (number + 1).to_string()), ("pages", pages.to_string())];
+        let folio = fill(&self.document.folio, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+        let y = self.size.1 - margins.bottom + FOOTER_BELOW;
+        self.running(page, [&self.document.footer.clone(), &folio], (left, right), y, Owner::Footer);
     }
 
-    /// The first section that starts on the page, else the one that goes on over it.
+    /// The section at the top of the page: the one that goes on over it, or starts there.
     fn running_section(&self, page: usize) -> String {
+        let top = self.style.margins.top;
         let sections = || self.outline.iter().filter(|placed| placed.entry.level == Level::Section);
-        let here = sections().find(|placed| placed.page == page);
-        let found = here.or_else(|| sections().take_while(|placed| placed.page <= page).last());
-        found.map_or(String::new(), |placed| placed.entry.text.clone())
+        let at_top =
+            sections().take_while(|placed| placed.page < page || (placed.page == page && placed.y <= top)).last();
+        at_top.or_else(|| sections().next()).map_or(String::new(), |placed| placed.entry.text.clone())
     }
 
-    fn running(&mut self, page: &mut Page, text: &str, x: f32, y: f32, flush_right: bool) {
-        let line = paragraph::verbatim(self.setting, &[Run::plain(text)], &self.small);
-        let x = if flush_right { x - line.width } else { x };
-        push_line(page, line, x, y, None);
+    /// A running line: one text on the left, one flush right.
+    fn running(&mut self, page: &mut Page, texts: [&str; 2], (left, right): (f32, f32), y: f32, owner: Owner) {
+        let [first, second] = texts.map(|text| paragraph::verbatim(self.setting, &[Run::plain(text)], &self.small));
+        push_line(page, first, left, y, owner);
+        let x = right - second.width;
+        push_line(page, second, x, y, owner);
     }
 
-    fn piece(&mut self, page: &mut Page, placed: &Placed, pieces: &[Piece]) {
+    fn piece(&mut self, page: &mut Page, placed: &Placed, pieces: &[Piece], number: usize) {
         let Some(piece) = placed.head.as_deref().or_else(|| pieces.get(placed.index?)) else { return };
-        let (left, top) = (self.style.margins.inside, self.style.margins.top + placed.y);
+        let (left, top) = (self.left(number), self.style.margins.top + placed.y);
         for draw in &piece.draws {
             match draw {
-                Draw::Line { line, x, y, tag } => push_line(page, line.clone(), left + x, top + y, *tag),
+                Draw::Line { line, x, y, tag } => {
+                    push_line(page, line.clone(), left + x, top + y, tag.map_or(Owner::Decoration, Owner::Tag));
+                }
                 Draw::Rect { x, y, width, height, color } => {
                     page.marks.push(Mark::Rect {
                         x: left + x,
@@ -278,12 +314,12 @@ impl Composer<'_> {
         let line = paragraph::verbatim(self.setting, &[run], &self.small);
         self.setting.link_color = color;
         let x = right - line.width;
-        push_line(page, line, x, y, Some(tag));
+        push_line(page, line, x, y, Owner::Tag(tag));
     }
 }
 
-fn push_line(page: &mut Page, line: Line, x: f32, y: f32, tag: Option<TagId>) {
+fn push_line(page: &mut Page, line: Line, x: f32, y: f32, owner: Owner) {
     for run in line.runs {
-        page.marks.push(Mark::Glyphs { x: x + run.x, y, run, tag });
+        page.marks.push(Mark::Glyphs { x: x + run.x, y, run, owner });
     }
 }

@@ -119,7 +119,7 @@ pub fn verbatim(setting: &mut Setting, runs: &[Run], style: &TextStyle) -> Line 
     let paragraph = Paragraph::new(setting, runs, style);
     let range = 0..paragraph.text.len();
     let width = paragraph.width(range.clone());
-    paragraph.emit(setting, &Stretch { range, hyphen: false, last: true }, width)
+    paragraph.emit(setting, &Stretch { range, hyphen: false, last: true, space: false }, width)
 }
 
 /// The width of a text on one line.
@@ -162,6 +162,9 @@ struct Stretch {
     range: Range<usize>,
     hyphen: bool,
     last: bool,
+    /// Whether a space was dropped behind it: it stays in the text, without a width, so that words
+    /// are not glued together (ISO 32000-1, 14.8.2.5).
+    space: bool,
 }
 
 impl<'s> Paragraph<'s> {
@@ -256,7 +259,8 @@ impl<'s> Paragraph<'s> {
             let hyphen = matches!(items.get(at), Some(Item::Penalty { hyphen: true, .. }));
             let last = matches!(items.get(at), None | Some(Item::Forced));
             if let Some(range) = range {
-                lines.push(self.emit(setting, &Stretch { range, hyphen, last }, width));
+                let space = matches!(items.get(at), Some(Item::Glue(_) | Item::Forced));
+                lines.push(self.emit(setting, &Stretch { range, hyphen, last, space }, width));
             }
         }
         lines
@@ -365,6 +369,9 @@ impl<'s> Paragraph<'s> {
         if stretch.hyphen {
             self.place_hyphen(setting, &mut line, stretch.range.end - 1);
         }
+        if stretch.space {
+            self.place_dropped_space(setting, &mut line, stretch.range.end - 1);
+        }
         if self.right_to_left {
             line.shift((width - line.width).max(0.0));
         }
@@ -408,6 +415,16 @@ impl<'s> Paragraph<'s> {
             width += advance;
         }
         line.width += width;
+    }
+
+    fn place_dropped_space(&self, setting: &mut Setting, line: &mut Line, at: usize) {
+        let Some(look) = self.look_at(at).cloned() else { return };
+        let shaped = setting.faces.shape(look.face, " ", false);
+        let Some(glyph) = shaped.glyphs.first() else { return };
+        let run = line.run(&look, look.face);
+        let start = run.text.len();
+        run.text.push(' ');
+        run.glyphs.push(Glyph { id: glyph.id, advance: 0.0, offset: (0.0, 0.0), text: start..start + 1 });
     }
 
     fn place_hyphen(&self, setting: &mut Setting, line: &mut Line, at: usize) {

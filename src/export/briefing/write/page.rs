@@ -3,7 +3,7 @@
 use super::fonts::Fonts;
 use super::structure::Structure;
 use crate::export::briefing::layout::tags::TagId;
-use crate::export::briefing::layout::{GlyphRun, Mark, Page};
+use crate::export::briefing::layout::{GlyphRun, Mark, Owner, Page};
 use crate::theme::Color;
 use printpdf::{
     Codepoint, Color as PdfColor, DictItem, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
@@ -38,9 +38,16 @@ pub fn page(
 
 /// What the marked content that is open belongs to.
 #[derive(PartialEq, Clone)]
-enum Owner {
+enum Content {
+    /// Decoration.
     Artifact,
+    /// A running line, above or below (ISO 32000-1, 14.8.2.2.2).
+    Pagination(Owner),
+    /// A node of the structure, or a link in it.
     Tag(TagId, Option<String>),
+    /// The same, read out as this text. It is a sequence of its own: nested in another one it would
+    /// be lost on readers that take every end for the end of the outer sequence.
+    Spoken(TagId, Option<String>, String),
 }
 
 struct Writer<'a, 'f, 's> {
@@ -49,34 +56,32 @@ struct Writer<'a, 'f, 's> {
     number: usize,
     fonts: &'a mut Fonts<'f>,
     structure: &'a mut Structure<'s>,
-    open: Option<Owner>,
+    open: Option<Content>,
 }
 
 impl Writer<'_, '_, '_> {
     fn mark(&mut self, mark: &Mark) {
         match mark {
-            Mark::Glyphs { run, x, y, tag } => {
-                let owner = tag.map_or(Owner::Artifact, |tag| Owner::Tag(tag, run.link.as_deref().map(str::to_owned)));
-                self.owned(owner);
-                if let (Some(tag), Some(link)) = (tag, &run.link) {
+            Mark::Glyphs { run, x, y, owner } => {
+                if let (Owner::Tag(tag), Some(link)) = (owner, &run.link) {
                     let (top, bottom) = (y - run.size * LINK_ABOVE, y + run.size * LINK_BELOW);
                     let rect = [*x, self.height - bottom, x + run.width, self.height - top];
                     self.structure.link_area(*tag, link, self.number, rect);
                 }
-                self.glyphs(run, *x, self.height - y);
+                self.glyphs(run, *x, self.height - y, *owner);
             }
             Mark::Rect { x, y, width, height, color } => {
-                self.owned(Owner::Artifact);
+                self.owned(Content::Artifact);
                 self.ops.push(Op::SetFillColor { col: rgb(*color) });
                 self.rect(*x, *y, *width, *height, PaintMode::Fill);
             }
             Mark::Frame { x, y, width, height, color } => {
-                self.owned(Owner::Artifact);
+                self.owned(Content::Artifact);
                 self.stroke(*color);
                 self.rect(*x, *y, *width, *height, PaintMode::Stroke);
             }
             Mark::Dot { x, y, full, color, tag } => {
-                self.owned(Owner::Tag(*tag, None));
+                self.owned(Content::Tag(*tag, None));
                 self.stroke(*color);
                 self.ops.push(Op::SetFillColor { col: rgb(*color) });
                 self.dot(*x, self.height - y, *full);
@@ -84,22 +89,28 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    /// Opens marked content for an owner, unless it is open already.
-    fn owned(&mut self, owner: Owner) {
-        if self.open.as_ref() == Some(&owner) {
+    /// Opens marked content, unless it is open already.
+    fn owned(&mut self, content: Content) {
+        if self.open.as_ref() == Some(&content) {
             return;
         }
         self.close();
-        match &owner {
-            Owner::Artifact => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
-            Owner::Tag(tag, link) => {
-                let (role, id) = self.structure.content(*tag, link.as_deref(), self.number);
-                let properties = BTreeMap::from([("MCID".to_owned(), DictItem::Int(id))]);
-                let properties = DictItem::Dict { map: properties };
-                self.ops.push(Op::BeginMarkedContentWithProperties { tag: role.to_owned(), properties });
-            }
-        }
-        self.open = Some(owner);
+        let op = match &content {
+            Content::Artifact => Op::BeginMarkedContent { tag: "Artifact".to_owned() },
+            Content::Pagination(owner) => pagination(*owner),
+            Content::Tag(tag, link) => self.tagged(*tag, link.as_deref(), None),
+            Content::Spoken(tag, link, text) => self.tagged(*tag, link.as_deref(), Some(text)),
+        };
+        self.ops.push(op);
+        self.open = Some(content);
+    }
+
+    fn tagged(&mut self, tag: TagId, link: Option<&str>, spoken: Option<&str>) -> Op {
+        let (role, id) = self.structure.content(tag, link, self.number);
+        let mut map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(id))]);
+        map.extend(spoken.map(|text| ("ActualText".to_owned(), DictItem::Bytes(utf16(text)))));
+        let role = if spoken.is_some() { "Span" } else { role };
+        Op::BeginMarkedContentWithProperties { tag: role.to_owned(), properties: DictItem::Dict { map } }
     }
 
     fn close(&mut self) {
@@ -149,50 +160,71 @@ impl Writer<'_, '_, '_> {
         self.ops.push(Op::DrawPolygon { polygon });
     }
 
-    fn glyphs(&mut self, run: &GlyphRun, x: f32, y: f32) {
-        self.ops.push(Op::StartTextSection);
-        self.ops.push(Op::SetFillColor { col: rgb(run.color) });
-        self.ops.push(Op::SetFont { font: PdfFontHandle::External(Fonts::id(run.face)), size: Pt(run.size) });
-        if run.soft_hyphen {
-            // The hyphen is not in the text: copying gives the word in one piece.
-            self.ops.push(actual_text("\u{ad}"));
-        }
-        self.shown_glyphs(run, x, y);
-        if run.soft_hyphen {
-            self.ops.push(Op::EndMarkedContent);
-        }
-        self.ops.push(Op::EndTextSection);
-    }
-
-    fn shown_glyphs(&mut self, run: &GlyphRun, x: f32, y: f32) {
-        let mut row = Row { start: (x, y), glyphs: Vec::new() };
+    /// Shows a run, a stretch at a time: glyphs whose text the font knows, or a single one that stands
+    /// for another text here.
+    fn glyphs(&mut self, run: &GlyphRun, x: f32, y: f32, owner: Owner) {
         let mut pen = x;
+        let mut row = Row { start: (x, y), glyphs: Vec::new() };
         for glyph in &run.glyphs {
             let text = run.text.get(glyph.text.clone()).unwrap_or_default();
             let encoded = self.fonts.encode(run.face, glyph.id, text);
-            let wanted = encoded.text == text || run.soft_hyphen || text.is_empty();
+            // The hyphen at a line's end is not in the text: copying gives the word in one piece.
+            let spoken = if run.soft_hyphen {
+                Some("\u{ad}")
+            } else {
+                Some(text).filter(|text| !text.is_empty() && encoded.text != *text)
+            };
             let (dx, dy) = glyph.offset;
-            if wanted && dx == 0.0 && dy == 0.0 {
+            if spoken.is_none() && dx == 0.0 && dy == 0.0 {
                 let offset = encoded.width - glyph.advance * 1000.0 / run.size;
                 row.glyphs.push(Codepoint::with_cid(encoded.id, tenth(offset), encoded.text));
                 pen += glyph.advance;
                 continue;
             }
-            // A glyph off the line, or one that stands for another text than elsewhere.
-            row.show(&mut self.ops, (pen + glyph.advance, y));
-            if !wanted {
-                self.ops.push(actual_text(text));
-            }
-            let mut single =
+            self.show(&row.taken((pen + glyph.advance, y)), run, content(owner, run, None));
+            let single =
                 Row { start: (pen + dx, y + dy), glyphs: vec![Codepoint::with_cid(encoded.id, 0.0, encoded.text)] };
-            single.show(&mut self.ops, (pen, y));
-            if !wanted {
-                self.ops.push(Op::EndMarkedContent);
-            }
+            self.show(&single, run, content(owner, run, spoken));
             pen += glyph.advance;
         }
-        row.show(&mut self.ops, (pen, y));
+        self.show(&row, run, content(owner, run, None));
     }
+
+    fn show(&mut self, row: &Row, run: &GlyphRun, content: Content) {
+        if row.glyphs.is_empty() {
+            return;
+        }
+        self.owned(content);
+        self.ops.push(Op::StartTextSection);
+        self.ops.push(Op::SetFillColor { col: rgb(run.color) });
+        self.ops.push(Op::SetFont { font: PdfFontHandle::External(Fonts::id(run.face)), size: Pt(run.size) });
+        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(row.start.0), Pt(row.start.1)) });
+        self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(row.glyphs.clone())] });
+        self.ops.push(Op::EndTextSection);
+    }
+}
+
+/// What a run belongs to, read out as another text or as its own.
+fn content(owner: Owner, run: &GlyphRun, spoken: Option<&str>) -> Content {
+    let link = run.link.as_deref().map(str::to_owned);
+    match (owner, spoken) {
+        (Owner::Tag(tag), None) => Content::Tag(tag, link),
+        (Owner::Tag(tag), Some(text)) => Content::Spoken(tag, link, text.to_owned()),
+        (Owner::Header | Owner::Footer, _) => Content::Pagination(owner),
+        (Owner::Decoration, _) => Content::Artifact,
+    }
+}
+
+/// A running line, attached to its edge of the page.
+fn pagination(owner: Owner) -> Op {
+    let (subtype, edge) = if owner == Owner::Header { ("Header", "Top") } else { ("Footer", "Bottom") };
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let map = BTreeMap::from([
+        ("Type".to_owned(), name("Pagination")),
+        ("Subtype".to_owned(), name(subtype)),
+        ("Attached".to_owned(), DictItem::Array(vec![name(edge)])),
+    ]);
+    Op::BeginMarkedContentWithProperties { tag: "Artifact".to_owned(), properties: DictItem::Dict { map } }
 }
 
 /// Glyphs that are shown with one operator.
@@ -202,15 +234,9 @@ struct Row {
 }
 
 impl Row {
-    /// Shows what there is and starts anew at `next`.
-    fn show(&mut self, ops: &mut Vec<Op>, next: (f32, f32)) {
-        let start = std::mem::replace(&mut self.start, next);
-        let glyphs = std::mem::take(&mut self.glyphs);
-        if glyphs.is_empty() {
-            return;
-        }
-        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(start.0), Pt(start.1)) });
-        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
+    /// What there is so far; the row starts anew at `next`.
+    fn taken(&mut self, next: (f32, f32)) -> Self {
+        std::mem::replace(self, Self { start: next, glyphs: Vec::new() })
     }
 }
 
@@ -219,11 +245,11 @@ fn tenth(offset: f32) -> f32 {
     (offset * 10.0).round() / 10.0
 }
 
-fn actual_text(text: &str) -> Op {
+/// A text string (ISO 32000-1, 7.9.2.2).
+fn utf16(text: &str) -> Vec<u8> {
     let mut bytes = vec![0xfe, 0xff];
     bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(bytes))]) };
-    Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties }
+    bytes
 }
 
 fn rgb(Color(red, green, blue): Color) -> PdfColor {

@@ -1,0 +1,82 @@
+//! Cue cards: a question and its answer, a concept and what it means, a story and its four parts.
+
+use super::Composer;
+use super::inline::{blocks, line};
+use crate::dossier::{Concept, Part, Question, Star, Story, StoryBody};
+use crate::export::briefing::document::{Block, Card, Run, Text};
+
+impl Composer<'_> {
+    /// All cards, in the order of the file.
+    pub fn cards(&mut self) -> Vec<Card> {
+        let mut cards = Vec::new();
+        let dossier = self.dossier;
+        for part in &dossier.parts {
+            match part {
+                Part::Questions(topics) => {
+                    for topic in topics {
+                        cards.extend(topic.items.iter().map(|item| self.question_card(&topic.name, &topic.slug, item)));
+                    }
+                }
+                Part::Concepts(topics) => {
+                    for topic in topics {
+                        cards.extend(topic.items.iter().map(|item| self.concept_card(&topic.name, &topic.slug, item)));
+                    }
+                }
+                Part::Stories(stories) => cards.extend(stories.iter().map(|story| self.story_card(story))),
+                Part::Overview(_)
+                | Part::Fit(_)
+                | Part::Highlights(_)
+                | Part::Company(_)
+                | Part::Ask(_)
+                | Part::Advice(_)
+                | Part::Sections(_)
+                | Part::Closing(_) => {}
+            }
+        }
+        cards
+    }
+
+    fn question_card(&self, topic: &str, slug: &str, question: &Question) -> Card {
+        let back = question.answer.as_ref().map(blocks).unwrap_or_default();
+        let confidence = self.confidence(&question.about, slug);
+        Card { topic: vec![Run::plain(topic)], front: line(&question.question), confidence, back }
+    }
+
+    fn concept_card(&self, topic: &str, slug: &str, concept: &Concept) -> Card {
+        let texts = [&concept.explanation, &concept.example];
+        let back = texts.into_iter().flatten().flat_map(blocks).collect();
+        let confidence = self.confidence(&concept.about, slug);
+        Card { topic: vec![Run::plain(topic)], front: line(&concept.concept), confidence, back }
+    }
+
+    fn story_card(&self, story: &Story) -> Card {
+        let back = match &story.body {
+            StoryBody::Free(markup) => blocks(markup),
+            StoryBody::Star(star) => self.star_blocks(star),
+        };
+        let topic = vec![Run::plain(self.labels.parts.stories.clone())];
+        Card { topic, front: vec![Run::plain(story.title.clone())], confidence: None, back }
+    }
+
+    fn star_blocks(&self, star: &Star) -> Vec<Block> {
+        let labels = &self.labels.star;
+        let parts = [
+            (&labels.situation, &star.situation),
+            (&labels.task, &star.task),
+            (&labels.action, &star.action),
+            (&labels.result, &star.result),
+        ];
+        let labelled = |(label, text): (&String, &Option<crate::markup::Markup>)| {
+            let mut runs: Text = vec![Run::strong(format!("{label}: "))];
+            let text = text.as_ref()?;
+            match text.as_line() {
+                Some(text) => {
+                    runs.extend(line(text));
+                    Some(vec![Block::Paragraph(runs)])
+                }
+                None => Some(std::iter::once(Block::Paragraph(runs)).chain(blocks(text)).collect()),
+            }
+        };
+        parts.into_iter().filter_map(labelled).flatten().collect()
+    }
+}
