@@ -44,6 +44,14 @@ builtin! {
     "deck/cloze.front.html",
     "deck/cloze.back.html",
     "labels/en.yaml",
+    "labels/da.yaml",
+    "labels/de.yaml",
+    "labels/es.yaml",
+    "labels/fr.yaml",
+    "labels/ja.yaml",
+    "labels/ko.yaml",
+    "labels/nl.yaml",
+    "labels/pt.yaml",
 }
 
 /// The templates of a run.
