@@ -8,6 +8,7 @@ mod deck;
 mod determinism;
 mod diagnostics;
 mod dossiers;
+mod labels;
 mod markup;
 mod plan;
 mod project;
