@@ -4,4 +4,5 @@
 pub mod briefing;
 pub mod calendar;
 pub mod deck;
+pub mod names;
 pub mod sessions;

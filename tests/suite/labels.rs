@@ -1,22 +1,13 @@
 //! The labels of every language: complete, with the same placeholders, and translated.
 #![allow(clippy::disallowed_methods, reason = "tests look at files")]
 
-use crate::project::{files_in, text_of};
+use crate::project::{example, files_in, project, text_of};
 use prep_dossier::theme::{Templates, Theme};
 use prep_dossier::yaml::{self, Kind, Node};
 use std::collections::BTreeMap;
 
 /// Texts that are the same in English and in another language.
-const REALLY_THE_SAME: &[&str] = &[
-    "{n} min",
-    "{h} h",
-    "{h} h {m} min",
-    "Action",
-    "Hints",
-    "Link",
-    "Situation",
-    "Team",
-];
+const REALLY_THE_SAME: &[&str] = &["{n} min", "{h} h", "{h} h {m} min", "Action", "Hints", "Link", "Situation", "Team"];
 
 /// The languages with labels, by the files.
 fn languages() -> Vec<String> {
@@ -153,4 +144,13 @@ fn dates_are_written_as_is_customary() {
         out.extend(lines.iter().map(|line| format!("  {line}\n")));
     }
     insta::assert_snapshot!("dates", out);
+}
+
+#[test]
+fn a_calendar_in_any_language_names_the_deck_that_was_made() {
+    let text = example().replacen("job:", "language: de\njob:", 1);
+    let project = project().file("prep.yaml", text);
+    project.run(&["build", "prep.yaml", "--today", "2026-11-24", "--only", "calendar"]).ended(0);
+    let calendar = String::from_utf8(project.read("output/prep.ics")).expect("UTF-8").replace("\r\n ", "");
+    assert!(calendar.contains("Stapel „Interview prep::FinTech Innovators – Senior Golang Developer“"), "{calendar}");
 }

@@ -3,7 +3,7 @@
 use super::Error;
 use super::text;
 use crate::dossier::{Concept, Dossier, Question, Round, Topic, When};
-use crate::export::sessions;
+use crate::export::{names, sessions};
 use crate::plan::{Kind, Plan, Session, mock_questions};
 use crate::theme::{Labels, fill};
 use jiff::civil::Date;
@@ -209,7 +209,7 @@ impl Words<'_> {
         if self.dossier.stories().any(|story| story.slug == slug) {
             out.push(labels.story.clone());
         }
-        let deck = deck(self.dossier, self.labels);
+        let deck = names::root_deck(self.dossier);
         out.push(fill(&labels.in_anki, &[("deck", &deck), ("tag", &format!("topic::{slug}"))]));
     }
 
@@ -283,12 +283,6 @@ impl Blocks {
 
 fn of_topic<'d, T: 'd>(topics: impl Iterator<Item = &'d Topic<T>>, slug: &str) -> impl Iterator<Item = &'d T> {
     topics.filter(move |topic| topic.slug == slug).flat_map(|topic| &topic.items)
-}
-
-/// The deck that holds all cards of the dossier.
-fn deck(dossier: &Dossier, labels: &Labels) -> String {
-    let name = format!("{} – {}", dossier.job.company, dossier.job.role);
-    format!("{}::{}", labels.parts.prep, name.replace("::", ":"))
 }
 
 /// A category name: node-ical splits at commas even when they are escaped.

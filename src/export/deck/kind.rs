@@ -5,6 +5,7 @@
 //! spare one.
 
 use crate::dossier::Dossier;
+use crate::export::names;
 
 /// A kind of note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -185,22 +186,7 @@ impl Part {
     }
 }
 
-/// The deck that holds all decks of a dossier.
-pub fn root_name(dossier: &Dossier) -> String {
-    let job = &dossier.job;
-    format!("Interview prep::{} – {}", level(&job.company), level(&job.role))
-}
-
 /// The deck of a part.
 pub fn deck_name(dossier: &Dossier, part: Part) -> String {
-    format!("{}::{}", root_name(dossier), part.name())
-}
-
-/// A name that stays one level of a deck's name.
-fn level(name: &str) -> String {
-    let mut name: String = name.chars().filter(|c| !c.is_control() && *c != '"').collect();
-    while name.contains("::") {
-        name = name.replace("::", ":");
-    }
-    name.trim_matches(|c: char| c == ':' || c.is_whitespace()).to_owned()
+    format!("{}::{}", names::root_deck(dossier), part.name())
 }

@@ -26,11 +26,12 @@ mod scaffold;
 mod walk;
 mod write;
 
-pub use kind::{Part, deck_name, root_name};
+pub use kind::{Part, deck_name};
 pub use preset::Preset;
 pub use report::{Removed, Report, Reworded, Warning};
 
 use crate::dossier::Dossier;
+use crate::export::names::root_deck;
 use crate::theme::Theme;
 use entry::Entry;
 use jiff::Timestamp;
@@ -154,7 +155,7 @@ fn decks(dossier: &Dossier) -> Vec<NamedDeck> {
     let deck =
         |word: &str, name: String| NamedDeck { id: preset::id("deck", &format!("{}\0{word}", dossier.id)), name };
     let parts = Part::ALL.into_iter().map(|part| deck(part.name(), deck_name(dossier, part)));
-    std::iter::once(deck("", root_name(dossier))).chain(parts).collect()
+    std::iter::once(deck("", root_deck(dossier))).chain(parts).collect()
 }
 
 impl Built {
@@ -171,7 +172,7 @@ impl Built {
         Memory {
             format: MEMORY_FORMAT,
             dossier: dossier.id.clone(),
-            root: root_name(dossier),
+            root: root_deck(dossier),
             renamed: renamed.map(|note| (note.guid.clone(), note.entry.item.clone())).collect(),
             gone: self.outcome.gone.clone(),
         }

@@ -2,11 +2,12 @@
 
 use super::Built;
 use super::html;
-use super::kind::{Field, Part, deck_name, root_name};
+use super::kind::{Field, Part, deck_name};
 use super::memory::{EarlierNote, Fate};
 use super::preset::Preset;
 use super::read::Unreadable;
 use crate::dossier::Dossier;
+use crate::export::names::root_deck;
 use std::fmt;
 
 /// What is in a deck and what has changed since the earlier one.
@@ -122,7 +123,7 @@ fn warnings(built: &Built, dossier: &Dossier) -> Vec<Warning> {
         Unreadable::OtherDossier(id) => Warning::OtherDossier(id.clone()),
     });
     let images = built.media.missing().map(|path| Warning::NoImage(path.to_owned()));
-    let (before, after) = (built.root.clone(), root_name(dossier));
+    let (before, after) = (built.root.clone(), root_deck(dossier));
     let renamed = (!before.is_empty() && before != after).then_some(Warning::DeckRenamed { before, after });
     earlier.chain(images).chain(renamed).collect()
 }
