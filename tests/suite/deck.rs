@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 use prep_dossier::dossier::{self, Dossier, Outline, Part};
-use prep_dossier::export::deck::{Deck, Options, Warning, deck, text};
+use prep_dossier::export::deck::{Deck, Options, Warning, csv, deck};
 use prep_dossier::markup::Line;
 use prep_dossier::theme::{Templates, Theme};
 use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 /// A note as the package holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,6 +222,106 @@ study: {topics: {Sure: {confidence: 5}, Unsure: {confidence: 1, priority: high}}
     let order: Vec<&str> = notes.iter().map(|note| note.field("Question")).collect();
     assert_eq!(order, ["b one", "c one", "b two", "c two", "b three", "a one", "c three", "a two", "a three"]);
     assert_eq!(notes.iter().map(|note| note.due).collect::<Vec<_>>(), (1..=9).collect::<Vec<i64>>());
+}
+
+#[test]
+fn the_preset_fits_the_days_that_are_left() {
+    let example = example();
+    let preset = |days| make(&example, &Options { days_left: days, ..Options::at(moment(MONDAY)) }).report.preset;
+    let figures = |days| preset(days).map(|preset| (preset.new_per_day, preset.longest, preset.retention));
+    assert_eq!(figures(Some(22)), Some((4, 22, 90)));
+    assert_eq!(figures(Some(9)), Some((10, 9, 93)));
+    assert_eq!(figures(Some(2)), Some((70, 2, 95)));
+    assert_eq!(figures(Some(0)), Some((70, 1, 95)));
+    assert_eq!((figures(None), figures(Some(-3))), (None, None));
+    assert_ne!(preset(Some(22)).map(|preset| preset.id), preset(Some(21)).map(|preset| preset.id));
+    let deck = make(&example, &Options { days_left: Some(22), ..Options::at(moment(MONDAY)) });
+    let database = database(&deck.bytes);
+    let id = deck.report.preset.map(|preset| preset.id.to_string()).unwrap_or_default();
+    let (presets, decks) = (settings(&database, "dconf"), settings(&database, "decks"));
+    assert_eq!((&presets[&id]["new"]["perDay"], &presets[&id]["rev"]["maxIvl"]), (&4.into(), &22.into()));
+    assert_eq!(presets["1"]["new"]["perDay"], 20, "the learner's default stays as Anki makes it");
+    for (deck, content) in decks.as_object().into_iter().flatten() {
+        assert_eq!(content["conf"].to_string() == id, deck != "1", "{content}");
+    }
+}
+
+#[test]
+fn code_is_coloured_by_classes_and_stays_the_code_it_is() {
+    let code = "// one { two }\nfunc main() { s := \"a\\\"b\" + 'c'; n := 0x2a } /* open";
+    let yaml = format!(
+        "questions: {{Go: [{{question: How?, answer: {}}}]}}",
+        serde_json::to_string(&format!("```go\n{code}\n```")).unwrap_or_default()
+    );
+    let note = item(&first(&small(&yaml)), "question/how");
+    let answer = note.field("Answer");
+    assert_eq!(shown(answer), code);
+    for span in [
+        "<span class=\"c\">// one &#123; two &#125;</span>",
+        "<span class=\"k\">func</span>",
+        "<span class=\"s\">&quot;a&#92;&quot;b&quot;</span>",
+        "<span class=\"n\">0x2a</span>",
+        "<span class=\"c\">/* open</span>",
+    ] {
+        assert!(answer.contains(span), "{span} is not in {answer}");
+    }
+}
+
+#[test]
+fn marked_words_make_a_cloze_note_beside_the_concept() {
+    let deck = first(&small("concepts: {Go: [{Select: 'It ==takes== one that is ==ready==, a == b.'}]}"));
+    let cloze = item(&deck, "concept/select/cloze");
+    assert_eq!(cloze.kind, "Dossier cloze");
+    assert_eq!(cloze.field("Text"), "<p>It {{c1::takes}} one that is {{c2::ready}}, a == b.</p>");
+    assert_eq!(cloze.decks.len(), 2, "a card for each mark");
+    let concept = item(&deck, "concept/select");
+    assert_eq!(concept.field("Explanation"), "<p>It <mark>takes</mark> one that is <mark>ready</mark>, a == b.</p>");
+    assert_eq!((deck.report.notes, deck.report.cards), (2, 3));
+}
+
+#[test]
+fn hints_open_one_by_one_and_a_story_by_its_parts() {
+    let deck = first(&small(
+        "questions: {Go: [{question: How?, hints: [first, second]}]}\nstories: {Friday: {situation: Night., result: Morning.}}",
+    ));
+    assert_eq!(
+        item(&deck, "question/how").field("Hints"),
+        "<details><summary>Hint 1 of 2</summary><p>first</p><details><summary>Hint 2 of 2</summary><p>second</p>\
+         </details></details>"
+    );
+    let story = item(&deck, "story/friday");
+    let told = shown(story.field("Telling"));
+    assert_eq!(
+        told,
+        "SituationNight.TaskNot written yet: what was yours to doActionNot written yet: three steps you tookResultMorning."
+    );
+    assert_eq!(story.field("Hints").matches("<details>").count(), 4);
+}
+
+#[test]
+fn a_picture_travels_once_under_a_name_made_from_its_content() {
+    let png = |last: u8| [b"\x89PNG\r\n\x1a\n".as_slice(), &[last]].concat();
+    let images = |path: &str| match path {
+        "a.png" | "copy.png" => Some(png(1)),
+        "b.png" => Some(png(2)),
+        "text.png" => Some(b"no picture".to_vec()),
+        _ => None,
+    };
+    let dossier = small(
+        "questions: {Go: [{question: How?, answer: '![A](a.png) ![again](copy.png) ![B](b.png) ![lost](no.png) ![text](text.png)'}]}",
+    );
+    let deck = make(&dossier, &Options { images: &images, ..Options::at(moment(MONDAY)) });
+    let names: BTreeMap<String, String> =
+        serde_json::from_slice(&unzipped(&deck.bytes, "media")).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(names.len(), 2);
+    let answer = item(&deck, "question/how").field("Answer").to_owned();
+    for (file, name) in &names {
+        assert!(answer.contains(&format!("<img src=\"{name}\"")), "{name} is not in {answer}");
+        assert_eq!(unzipped(&deck.bytes, file).get(..4), Some(b"\x89PNG".as_slice()));
+    }
+    assert_eq!(answer.matches("<img").count(), 3);
+    assert!(answer.ends_with(" lost text</p>"), "{answer}");
+    assert_eq!(deck.report.warnings, ["no.png", "text.png"].map(|path| Warning::NoImage(path.to_owned())));
 }
 
 #[test]
@@ -574,12 +674,40 @@ fn a_file_that_cannot_be_the_memory_is_named_and_the_build_goes_on() {
         assert!(matches!(warning(&deck), Some(Warning::Damaged(_))), "{:?}", deck.report.warnings);
         assert_eq!(deck.bytes, fresh.bytes);
     }
+    let two_notes = first(&small("questions: {Go: [How?, Why?]}"));
     let other = first(&self::dossier("dossier: 1\njob: {company: Other, role: Engineer}\nquestions: {Go: [How?]}"));
     assert_eq!(warning(&with(&other.bytes)), Some(Warning::OtherDossier("other-engineer".to_owned())));
     let mut foreign = zip::ZipWriter::new(Cursor::new(Vec::new()));
     foreign.start_file("media", zip::write::SimpleFileOptions::default()).unwrap_or_else(|error| panic!("{error}"));
     let foreign = foreign.finish().unwrap_or_else(|error| panic!("{error}")).into_inner();
     assert_eq!(warning(&with(&foreign)), Some(Warning::Foreign));
+    for change in [
+        "DROP TABLE cards; CREATE VIEW cards AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT x AS nid, x AS ord, x AS id FROM n",
+        "UPDATE notes SET mod = 9223372036854775807",
+        "UPDATE cards SET id = -id",
+        "UPDATE notes SET guid = 'the same'",
+        "UPDATE notes SET flds = 'one field'",
+        "UPDATE col SET conf = '{}'",
+    ] {
+        assert_eq!(warning(&with(&tampered(&two_notes, change))), Some(Warning::Foreign), "{change}");
+    }
+}
+
+/// A package whose collection somebody has changed.
+fn tampered(deck: &Deck, sql: &str) -> Vec<u8> {
+    let collection = unzipped(&deck.bytes, "collection.anki2");
+    let length = collection.len();
+    let mut database = rusqlite::Connection::open_in_memory().unwrap_or_else(|error| panic!("{error}"));
+    database
+        .deserialize_read_exact("main", Cursor::new(collection), length, false)
+        .unwrap_or_else(|error| panic!("{error}"));
+    database.execute_batch(sql).unwrap_or_else(|error| panic!("{error}"));
+    let collection = database.serialize("main").unwrap_or_else(|error| panic!("{error}")).to_vec();
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("collection.anki2", zip::write::SimpleFileOptions::default())
+        .unwrap_or_else(|error| panic!("{error}"));
+    zip.write_all(&collection).unwrap_or_else(|error| panic!("{error}"));
+    zip.finish().unwrap_or_else(|error| panic!("{error}")).into_inner()
 }
 
 #[test]
@@ -599,10 +727,10 @@ fn damage_anywhere_in_the_earlier_file_is_never_a_panic() {
 #[test]
 fn the_text_form_says_what_each_column_is() {
     let dossier = small("questions: {Go: [{question: 'Say \"so\"', answer: \"a, b\", tags: [x]}]}");
-    let (csv, report) = text(&dossier, &theme(&dossier), &Options::at(moment(MONDAY)));
+    let (rows, report) = csv(&dossier, &theme(&dossier), &Options::at(moment(MONDAY)));
     let guid = item(&first(&dossier), "question/say-so").guid;
     assert_eq!(
-        csv,
+        rows,
         format!(
             "#separator:Comma\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:4\n\
          \"{guid}\",\"Dossier question\",\"Interview prep::Acme – Engineer::1 Questions\",\

@@ -100,7 +100,7 @@ pub fn deck(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Result<D
 
 /// The notes in Anki's text import format. It holds neither media nor schedule, and needs the note
 /// types, which the first import of a package brings.
-pub fn text(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> (String, Report) {
+pub fn csv(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> (String, Report) {
     let built = build(dossier, theme, options);
     let preset = preset::preset(dossier, built.cards(), options.days_left);
     (csv::csv(dossier, &built.notes().collect::<Vec<_>>()), built.report(dossier, preset))

@@ -201,8 +201,10 @@ fn named(name: &str, prompt: &str) -> Markup {
     Line(words).into()
 }
 
+/// A number, not a name such as `S3`.
 fn has_figure(text: &Markup) -> bool {
-    text.plain().contains(|c: char| c.is_ascii_digit())
+    let plain = text.plain();
+    plain.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The ends of outlines: the words they are found by, their label among them, and the text to show.
