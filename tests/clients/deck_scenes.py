@@ -6,6 +6,7 @@ Asserts after each scene what Anki took over, what it kept, and that no schedule
 """
 
 import copy
+import datetime
 import os
 import re
 import struct
@@ -202,6 +203,25 @@ def studying(report, folder):
     dossier["questions"]["Kafka"].append(gone)
     scene(report, "it comes back", learner, build(folder, dossier), (0, 0), [])
 
+    later()
+    dossier["study"] = {"topics": {"Kafka": {"confidence": 5, "priority": "high"}, "Streams": {"confidence": 4}}}
+    scene(report, "surer of topics", learner, build(folder, dossier), (0, 0), [])
+
+    later()
+    dossier["concepts"]["Streams"][1] = {"Offsets": "A ==place== in a ==partition==, kept by the ==group=="}
+    cards = learner.collection.card_count()
+    scene(report, "a mark added", learner, build(folder, dossier), (0, 2), ["Offsets", "Offsets"])
+    report.check("a mark added: one more card of the same note", learner.collection.card_count() == cards + 1)
+
+    later()
+    kind = learner.collection.models.by_name("Dossier question")
+    kind["css"] += ".ask { color: green }"
+    learner.collection.models.update_dict(kind)
+    later()
+    dossier["stories"]["The outage"]["task"] = "I was on call."
+    scene(report, "the learner changed the look", learner, build(folder, dossier), (0, 1), ["The outage"])
+    report.check("the learner's own look stays", ".ask { color: green }" in learner.collection.models.by_name("Dossier question")["css"])
+
     learners = (learner.note("What is an offset")["Answer"], learner.note("Partitions")["Explanation"])
     report.check("after all that the learner's own words stand", learners == ("<p>My own words, typed on the train.</p>", "<p>My own, too.</p>"), learners)
 
@@ -245,13 +265,20 @@ def losses(report, folder):
 
 def presets(report, folder):
     learner = Learner(folder)
-    learner.take(build(folder, BASE | {"interview": {"date": "2030-06-01 10:00", "time_zone": "Europe/Berlin"}}), presets=True)
+    date = (datetime.date.today() + datetime.timedelta(days=5)).isoformat()
+    learner.take(build(folder, BASE | {"interview": {"date": f"{date} 23:00", "time_zone": "UTC"}}), presets=True)
     decks = {learner.collection.decks.name(card.did): card.did for card in map(learner.collection.get_card, learner.collection.find_cards(""))}
     configs = [learner.collection.decks.config_dict_for_deck_id(deck) for deck in decks.values()]
     report.check("preset: one for all decks, and not the learner's default", len({config["id"] for config in configs}) == 1 and configs[0]["id"] != 1)
     default = learner.collection.decks.get_config(1)
     report.check("preset: the learner's default is as Anki made it", default["new"]["perDay"] == 20 and default["rev"]["maxIvl"] == 36500)
-    report.check("preset: Anki keeps its figures", configs[0]["rev"]["maxIvl"] < 36500 and configs[0]["new"]["perDay"] >= 1, configs[0]["name"])
+    figures = (configs[0]["new"]["perDay"], configs[0]["rev"]["maxIvl"])
+    report.check("preset: fourteen cards in three days, no interval beyond the fifth", figures == (5, 5), configs[0]["name"])
+    root = next(name for name in decks if name.endswith("1 Questions")).removesuffix("::1 Questions")
+    learner.collection.decks.select(learner.collection.decks.id_for_name(root))
+    queued = [entry.card.id for entry in learner.collection.sched.get_queued_cards(fetch_limit=99).cards]
+    by_due = sorted(queued, key=lambda card: learner.collection.get_card(card).due)
+    report.check("preset: who studies the whole gets all decks mixed, in study order", queued == by_due and queued, f"{len(queued)} today")
     learner.collection.close()
 
 
@@ -299,7 +326,7 @@ def anything(report, folder):
             "questions": {random_text(random): [{"question": q, "answer": a, "hints": [a]} for q, a in zip(questions, answers)]},
             "stories": {random_text(random): random_text(random)},
         }
-        log = learner.take(build(folder, dossier, "--fresh"))
+        log = learner.take(build(folder, dossier))
         if (log["new"], log["updated"], log["conflicting"]) != (len(questions) + 1, 0, 0):
             missing.append((number, log))
         shown = [normal(strip_html(learner.collection.get_note(note)["Question"])) for note in learner.collection.find_notes(f'"Company:Acme {number}" "note:Dossier question"')]

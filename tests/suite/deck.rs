@@ -543,6 +543,27 @@ fn another_item_never_touches_a_note() {
 }
 
 #[test]
+fn being_surer_of_a_topic_does_not_touch_its_notes() {
+    let topic = |standing: &str, item: &str| {
+        small(&format!(
+            "questions: {{Go: [How?, {{question: Why?{item}}}]}}\nstudy: {{topics: {{Go: {{{standing}}}}}}}"
+        ))
+    };
+    let before = first(&topic("confidence: 1", ""));
+    let surer = again(&topic("confidence: 5, priority: high", ""), &before);
+    assert_eq!((surer.report.kept, surer.report.changed), (2, 0));
+    assert_eq!(item(&surer, "question/why").tags, item(&before, "question/why").tags, "tags follow an update");
+    // What is said of the item itself is the item's, and brings the other tag along.
+    let of_item = again(&topic("confidence: 5", ", priority: high"), &surer);
+    assert_eq!((of_item.report.kept, of_item.report.changed), (1, 1));
+    assert_eq!(item(&of_item, "question/why").tags, " confidence::5 priority::high topic::go ");
+    assert_eq!(
+        item(&of_item, "question/why").field("Footer"),
+        "high priority · add your answer to the dossier and import again"
+    );
+}
+
+#[test]
 fn an_item_that_moves_or_whose_topic_is_renamed_is_the_same_note() {
     let before = first(&small("questions: {Go: [How?, Why?], Rust: [When?]}"));
     let moved = again(&small("questions: {Go: [How?], Rust: [When?, Why?]}"), &before);

@@ -11,6 +11,11 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
+/// How the tags start that say how the learner stands.
+pub const CONFIDENCE: &str = "confidence::";
+/// See [`CONFIDENCE`].
+pub const PRIORITY: &str = "priority::";
+
 /// What a note says.
 #[derive(Debug, Clone)]
 pub struct Note<'d> {
@@ -36,6 +41,8 @@ pub struct Note<'d> {
     pub footer: String,
     /// Tags, safe ones.
     pub tags: Vec<String>,
+    /// The beginnings of tags that say what is said of the whole topic.
+    pub lent: Vec<&'static str>,
     /// The topic as the study order takes turns with it.
     pub stream: String,
     /// How much it wants to be studied.
@@ -212,8 +219,10 @@ impl<'d> Composer<'d> {
         if !slug.is_empty() {
             note.tags.push(format!("topic::{slug}"));
         }
-        note.tags.push(format!("confidence::{}", confidence.level()));
-        note.tags.push(format!("priority::{}", priority.word()));
+        note.tags.push(format!("{CONFIDENCE}{}", confidence.level()));
+        note.tags.push(format!("{PRIORITY}{}", priority.word()));
+        note.lent.extend(about.confidence.is_none().then_some(CONFIDENCE));
+        note.lent.extend(about.priority.is_none().then_some(PRIORITY));
         note.tags.extend(about.tags.iter().filter_map(|tag| safe_tag(tag)));
         if priority == Priority::High {
             note.footer.clone_from(&self.labels.deck.important);
@@ -265,6 +274,7 @@ fn note<'d>(kind: Kind, key: &str, front: Cow<'d, Line>, topic: &str) -> Note<'d
         topic: topic.to_owned(),
         footer: String::new(),
         tags: Vec::new(),
+        lent: Vec::new(),
         stream: String::new(),
         weight: 0,
     }

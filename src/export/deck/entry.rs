@@ -18,6 +18,8 @@ pub struct Entry {
     pub fields: Fields,
     /// Its tags, sorted.
     pub tags: Vec<String>,
+    /// The beginnings of those that its topic lends it.
+    pub lent: Vec<&'static str>,
     /// How many cards it gives.
     pub cards: usize,
     /// Its place among the new ones.
@@ -32,7 +34,7 @@ pub fn entry(dossier: &Dossier, note: Note<'_>, media: &Media) -> Entry {
     let mut tags = note.tags;
     tags.sort();
     tags.dedup();
-    Entry { kind: note.kind, fields, item, tags, cards, due: 0 }
+    Entry { kind: note.kind, fields, item, tags, lent: note.lent, cards, due: 0 }
 }
 
 fn fields(dossier: &Dossier, note: &Note<'_>, media: &Media, item: &str) -> Fields {

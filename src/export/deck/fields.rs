@@ -43,10 +43,10 @@ impl Fields {
         self.0.split(SEPARATOR)
     }
 
-    /// What the note says of itself: without the scaffold, which speaks of others, and without the
-    /// identity of its item, which nobody sees.
+    /// What the note says of itself: without the scaffold, which speaks of others, the footer,
+    /// which speaks of its topic, and the identity of its item, which nobody sees.
     pub fn own(&self) -> impl Iterator<Item = &str> {
-        let skipped = [Field::Scaffold as usize, Field::Item as usize];
+        let skipped = [Field::Scaffold as usize, Field::Footer as usize, Field::Item as usize];
         self.iter().enumerate().filter(move |(place, _)| !skipped.contains(place)).map(|(_, content)| content)
     }
 }

@@ -5,6 +5,7 @@
 //! what the learner has written into it. So a note gets a new time exactly when something of it
 //! has changed, and keeps everything else, its scaffold included, which speaks of other items.
 
+use super::compose::{CONFIDENCE, PRIORITY};
 use super::entry::Entry;
 use super::fields::Fields;
 use super::html;
@@ -170,9 +171,16 @@ fn update(entry: Entry, earlier: EarlierNote, way: Way, moments: Moments, ids: &
     (Remembered { entry, guid, id, modified, cards }, fate)
 }
 
-/// Whether nothing of the note itself has changed.
+/// Whether nothing of the note itself has changed. What is said of its whole topic is not the
+/// note's: a learner who has become sure of a topic shall not lose the notes they took in it.
 fn says_the_same(entry: &Entry, earlier: &EarlierNote) -> bool {
-    entry.tags == earlier.tags && entry.cards == earlier.cards.len() && entry.fields.own().eq(earlier.fields.own())
+    own_tags(&entry.tags, &entry.lent).eq(own_tags(&earlier.tags, &entry.lent))
+        && entry.cards == earlier.cards.len()
+        && entry.fields.own().eq(earlier.fields.own())
+}
+
+fn own_tags<'t>(tags: &'t [String], lent: &[&'static str]) -> impl Iterator<Item = &'t str> {
+    tags.iter().map(String::as_str).filter(|tag| !lent.iter().any(|start| tag.starts_with(start)))
 }
 
 /// A note that was not there before, or had left.
@@ -225,7 +233,7 @@ fn gone_now(before: &[Gone], removed: &[EarlierNote], present: &BTreeSet<String>
 /// What a note says of itself.
 fn digest(tags: &[String], fields: &Fields) -> String {
     let mut sha = Sha1::new();
-    for part in tags.iter().map(String::as_str).chain(fields.own()) {
+    for part in own_tags(tags, &[CONFIDENCE, PRIORITY]).chain(fields.own()) {
         sha.update(part.as_bytes());
         sha.update([0]);
     }
