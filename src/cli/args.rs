@@ -127,6 +127,35 @@ pub struct BuildArgs {
     /// Print on both sides, turned over this edge
     #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "long", require_equals = true)]
     pub duplex: Option<DuplexArg>,
+    /// The form of the deck
+    #[arg(long, value_enum, default_value_t = DeckFormat::Apkg)]
+    pub deck_format: DeckFormat,
+    /// An earlier deck (.apkg) or calendar (.ics) to go on from, instead of the one that is replaced
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub previous: Vec<PathBuf>,
+    /// Forget the earlier deck and calendar
+    #[arg(long, conflicts_with = "previous")]
+    pub fresh: bool,
+    /// Days whose sessions did not happen: they go back into the plan
+    #[arg(long, value_name = "DATE[..DATE]", value_parser = days)]
+    pub missed: Vec<(Date, Date)>,
+}
+
+/// A day, or the first and the last of several.
+fn days(text: &str) -> Result<(Date, Date), String> {
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let day = |text: &str| text.parse::<Date>().map_err(|_| format!("`{text}` is not a date such as 2026-12-05"));
+    let (first, last) = (day(first)?, day(last)?);
+    if first <= last { Ok((first, last)) } else { Err("the days end before they begin".to_owned()) }
+}
+
+/// The form of the deck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DeckFormat {
+    /// An Anki package
+    Apkg,
+    /// Anki's text import format
+    Csv,
 }
 
 /// What the PDF is.
@@ -201,7 +230,7 @@ impl Output {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Briefing, Self::Deck, Self::Calendar];
 
-    /// The ending of its file name.
+    /// The ending of its file name, and of the earlier export that it goes on from.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Briefing => "pdf",

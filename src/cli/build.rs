@@ -1,6 +1,6 @@
 //! `dossier build`: the three outputs.
 
-use super::args::{BuildArgs, Format, Output};
+use super::args::{BuildArgs, DeckFormat, Format, Output};
 use super::clock::Clock;
 use super::exit::Exit;
 use super::input::{self, Input};
@@ -42,6 +42,8 @@ struct Made {
     summary: String,
     /// For programs.
     facts: Value,
+    /// What to know or to do, a line each.
+    remarks: Vec<String>,
 }
 
 impl<'a> Run<'a> {
@@ -90,7 +92,7 @@ impl<'a> Run<'a> {
     fn make(&self, input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Made>, String> {
         let now = self.clock.now(input.dossier.study_zone());
         let previous = self.previous(input, Output::Calendar);
-        let planned = planning::plan(input, now, previous.as_deref())?;
+        let planned = planning::plan(input, now, previous.as_deref(), &self.args.missed)?;
         let plan = planned.plan;
         diagnostics.extend(planned.diagnostics);
         diagnostics.extend(planning::remarks(input, plan.as_ref(), now));
@@ -109,16 +111,23 @@ impl<'a> Run<'a> {
         Ok(made)
     }
 
-    /// The earlier output of the same name, if there is one.
+    /// The earlier export to go on from: one that was named, else the file that is about to be
+    /// replaced.
     fn previous(&self, input: &Input, output: Output) -> Option<Vec<u8>> {
-        if self.args.output == Path::new("-") {
-            return None;
+        let is_wanted = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == output.extension());
+        match self.args.previous.iter().find(is_wanted) {
+            Some(path) => input::earlier_output(path),
+            None if self.args.fresh || self.args.output == Path::new("-") => None,
+            None => input::earlier_output(&self.path(input, output)),
         }
-        input::earlier_output(&self.path(input, output))
     }
 
     fn path(&self, input: &Input, output: Output) -> PathBuf {
-        self.args.output.join(format!("{}.{}", input.stem, output.extension()))
+        let extension = match (output, self.args.deck_format) {
+            (Output::Deck, DeckFormat::Csv) => "csv",
+            _ => output.extension(),
+        };
+        self.args.output.join(format!("{}.{extension}", input.stem))
     }
 
     fn briefing(
@@ -144,6 +153,7 @@ impl<'a> Run<'a> {
             bytes: briefing.bytes,
             summary: counted(briefing.pages, "page"),
             facts: json!({ "pages": briefing.pages }),
+            remarks: Vec::new(),
         })
     }
 
@@ -156,19 +166,24 @@ impl<'a> Run<'a> {
             previous: previous.as_deref(),
             images: &|path| input.image(path),
         };
-        let deck = deck::deck(&input.dossier, &input.theme, &options).map_err(|error| error.to_string())?;
-        let report = &deck.report;
+        let (bytes, report) = match self.args.deck_format {
+            DeckFormat::Apkg => {
+                let deck = deck::deck(&input.dossier, &input.theme, &options).map_err(|error| error.to_string())?;
+                (deck.bytes, deck.report)
+            }
+            DeckFormat::Csv => {
+                let (text, report) = deck::csv(&input.dossier, &input.theme, &options);
+                (text.into_bytes(), report)
+            }
+        };
         diagnostics.extend(report.warnings.iter().map(|warning| about_deck(warning, &input.source)));
         let changes = changes(&[(report.new, "new"), (report.changed, "changed"), (report.removed.len(), "removed")]);
-        Ok(Made {
-            output: Output::Deck,
-            summary: format!("{}{changes}", counted(report.cards, "card")),
-            facts: json!({
-                "notes": report.notes, "cards": report.cards, "new": report.new, "changed": report.changed,
-                "kept": report.kept, "removed": report.removed.len(), "search": report.search(),
-            }),
-            bytes: deck.bytes,
-        })
+        let facts = json!({
+            "notes": report.notes, "cards": report.cards, "new": report.new, "changed": report.changed,
+            "kept": report.kept, "removed": report.removed.len(), "search": report.search(),
+        });
+        let summary = format!("{}{changes}", counted(report.cards, "card"));
+        Ok(Made { output: Output::Deck, bytes, summary, facts, remarks: remarks(&report) })
     }
 
     fn write(&self, input: &Input, made: Vec<Made>) -> Exit {
@@ -177,6 +192,7 @@ impl<'a> Run<'a> {
             return if sent { Exit::Fine } else { Exit::System };
         }
         let path = |output: Output| self.path(input, output);
+        let remarks: Vec<String> = made.iter().flat_map(|made| made.remarks.clone()).collect();
         let lines: Vec<(PathBuf, Output, String, Value)> = made
             .iter()
             .map(|made| (path(made.output), made.output, made.summary.clone(), made.facts.clone()))
@@ -189,6 +205,9 @@ impl<'a> Run<'a> {
             return Exit::System;
         }
         self.report(&input.source, &lines);
+        for remark in remarks {
+            self.terminal.say(&format!("  {remark}"));
+        }
         Exit::Fine
     }
 
@@ -222,7 +241,27 @@ fn calendar(input: &Input, plan: &Plan, now: Timestamp, previous: Option<Vec<u8>
         bytes: calendar.bytes,
         summary: format!("{}{changes}; {planned} planned of {free} free", counted(report.sessions, "session")),
         facts: json!({ "events": report, "capacity": plan.capacity }),
+        remarks: Vec::new(),
     })
+}
+
+/// What to know when the deck is imported.
+fn remarks(report: &deck::Report) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for reworded in &report.reworded {
+        remarks.push(format!("recognised in other words: “{}” is now “{}”", reworded.before, reworded.after));
+    }
+    if let Some(search) = report.search() {
+        remarks.push(format!("no longer in the dossier, still in Anki; find them there with: {search}"));
+    }
+    if let Some(preset) = &report.preset {
+        remarks.push(format!(
+            "when you import it, tick “Import any deck presets”: {} new cards a day, no interval over {}",
+            preset.new_per_day,
+            counted(usize::try_from(preset.longest).unwrap_or_default(), "day"),
+        ));
+    }
+    remarks
 }
 
 /// What went wrong with an earlier deck or an image, where the dossier speaks of it.

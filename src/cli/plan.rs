@@ -36,7 +36,7 @@ fn one(file: &Path, clock: Clock, templates: &Templates, terminal: &Terminal) ->
         Err(exit) => return exit,
     };
     let now = clock.now(input.dossier.study_zone());
-    let planned = match planning::plan(&input, now, None) {
+    let planned = match planning::plan(&input, now, None, &[]) {
         Ok(planned) => planned,
         Err(message) => {
             terminal.error(&format!("{}: {message}", input.source.name));

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::dossier;
 use crate::export::calendar::read;
 use crate::plan::{self, Busy, Plan};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
@@ -16,10 +17,17 @@ pub struct Planned {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Plans as of `now`; `previous` is the calendar that was exported before. A broken promise is a
+/// Plans as of `now`; `previous` is the calendar that was exported before, `missed` are days whose
+/// sessions did not happen. A broken promise is a
 /// bug of ours and stops everything.
-pub fn plan(input: &Input, now: Timestamp, previous: Option<&[u8]>) -> Result<Planned, String> {
-    let earlier = previous.map(read::earlier).unwrap_or_default();
+pub fn plan(
+    input: &Input,
+    now: Timestamp,
+    previous: Option<&[u8]>,
+    missed: &[(Date, Date)],
+) -> Result<Planned, String> {
+    let mut earlier = previous.map(read::earlier).unwrap_or_default();
+    earlier.missed = missed.to_vec();
     let (busy, diagnostics) = busy(input, now);
     let plan = plan::plan(&input.dossier, now, &busy, &earlier);
     let broken = plan.as_ref().map(|plan| plan::promises(plan, &input.dossier, now, &busy)).unwrap_or_default();

@@ -98,7 +98,7 @@ pub struct Round {
 }
 
 /// A day, or a day and a time that exists on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     /// The time is not known.
     Day(Date),

@@ -3,8 +3,11 @@
 //! `CommonMark` with tables and without raw HTML, which is shown as the text it is. A leaf: nothing
 //! here knows a page, a card or a calendar.
 
+pub mod code;
+mod mark;
 mod parse;
 
+pub use mark::{Piece, pieces};
 pub use parse::{parse, parse_line};
 
 /// A piece of Markdown: its blocks in order.

@@ -169,3 +169,57 @@ fn a_template_of_the_users_replaces_ours_and_a_wrong_one_is_located() {
     let run = project.run(&args).ended(3);
     assert!(run.stderr.contains("did you mean `briefing/theme.yaml`?"), "{}", run.stderr);
 }
+
+#[test]
+fn a_second_build_goes_on_from_the_first() {
+    let project = project().file("prep.yaml", example());
+    let run = project.run(&with_day(&["prep.yaml"])).ended(0);
+    assert!(run.stderr.contains("(70 new)") && run.stderr.contains("Import any deck presets"), "{}", run.stderr);
+    let run = project.run(&with_day(&["prep.yaml"])).ended(0);
+    assert!(!run.stderr.contains(" new)"), "{}", run.stderr);
+    let run = project.run(&with_day(&["prep.yaml", "--fresh", "-o", "other"])).ended(0);
+    assert!(run.stderr.contains("(70 new)"), "{}", run.stderr);
+    let removed = example().replace("    - How do you handle errors idiomatically in Go?\n", "");
+    let project = project.file("prep.yaml", removed);
+    let previous = ["--previous", "output/prep.apkg", "--previous", "output/prep.ics", "-o", "third"];
+    let run = project.run(&[&["prep.yaml"][..], &previous[..], &DAY[..]].concat()).ended(0);
+    assert!(run.stderr.contains("1 removed") && run.stderr.contains("find them there with: Item:"), "{}", run.stderr);
+}
+
+#[test]
+fn days_that_were_missed_go_back_into_the_plan() {
+    let project = project().file("prep.yaml", example());
+    project.run(&["prep.yaml", "--only", "calendar", "--today", "2026-11-23"]).ended(0);
+    let count = |args: &[&str]| {
+        let run =
+            project.run(&[&["prep.yaml", "--only", "calendar", "--today", "2026-11-27"][..], args].concat()).ended(0);
+        String::from_utf8_lossy(&project.read("output/prep.ics")).matches("DTSTART").count() + run.stdout.len()
+    };
+    let before = count(&[]);
+    let again = count(&["--missed", "2026-11-24..2026-11-25"]);
+    assert!(again >= before, "{again} {before}");
+    project.run(&["prep.yaml", "--missed", "2026-11-25..2026-11-24"]).ended(2);
+}
+
+#[test]
+fn the_deck_can_be_text() {
+    let project = project().file("prep.yaml", example());
+    project.run(&with_day(&["prep.yaml", "--only", "deck", "--deck-format", "csv"])).ended(0);
+    assert!(String::from_utf8_lossy(&project.read("output/prep.csv")).starts_with("#separator:"));
+}
+
+#[test]
+fn the_briefing_has_three_layouts() {
+    let project = project().file("prep.yaml", example());
+    let pages = |args: &[&str]| {
+        let args = [&["prep.yaml", "--only", "briefing", "--format", "json"][..], &DAY[..], args].concat();
+        let run = project.run(&args).ended(0);
+        let line = run.text().lines().last().map(str::to_owned).unwrap_or_default();
+        let report: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+        report["outputs"][0]["facts"]["pages"].as_u64().expect("pages")
+    };
+    assert_eq!(pages(&["--layout", "cheatsheet"]), 1);
+    // 15 questions and 30 concepts, eight cards a sheet, two sides each.
+    assert_eq!(pages(&["--layout", "cards", "--duplex=short"]), 12);
+    assert!(pages(&["--notes", "none"]) < pages(&["--duplex"]));
+}

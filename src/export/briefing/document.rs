@@ -35,6 +35,8 @@ pub struct Run {
     pub code: bool,
     /// In the soft colour.
     pub soft: bool,
+    /// In the accent colour.
+    pub accent: bool,
     /// Where it leads.
     pub link: Option<String>,
 }

@@ -5,10 +5,9 @@
 //! `[latex]`), the backslash (`\(` starts a formula) and the colon (`::` inside a cloze deletion
 //! starts its hint). Control characters are dropped; one of them separates Anki's fields.
 
-use super::code;
 use super::mark::{self, Piece};
 use super::media::Media;
-use crate::markup::{Block, Inline, Line, Markup};
+use crate::markup::{Block, Inline, Line, Markup, code};
 
 /// What becomes of marked words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,7 +204,7 @@ impl<'m> Html<'m> {
     fn code(&mut self, language: &str, text: &str) {
         self.out.push_str("<pre dir=\"ltr\"><code>");
         for (class, token) in code::tokens(language, text) {
-            match class.word() {
+            match class_word(class) {
                 Some(word) => {
                     self.out.extend(["<span class=\"", word, "\">"]);
                     escape(token, &mut self.out);
@@ -297,5 +296,16 @@ impl<'m> Html<'m> {
             }
             None => escape(alt, &mut self.out),
         }
+    }
+}
+
+/// The class of the style sheet; none for plain code.
+fn class_word(class: code::Class) -> Option<&'static str> {
+    match class {
+        code::Class::Keyword => Some("k"),
+        code::Class::Literal => Some("s"),
+        code::Class::Number => Some("n"),
+        code::Class::Comment => Some("c"),
+        code::Class::Plain => None,
     }
 }

@@ -3,7 +3,6 @@
 //! `compose` says what the cards say, `entry` and `html` turn that into fields, `memory` gives each
 //! note its history from the earlier package, `write` makes the file.
 
-mod code;
 mod compose;
 mod csv;
 mod entry;

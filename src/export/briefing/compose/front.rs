@@ -3,7 +3,7 @@
 use super::Composer;
 use super::inline::{blocks, line};
 use crate::dossier::{FactKind, Round, When};
-use crate::export::briefing::document::{Block, Run, Text};
+use crate::export::briefing::document::{Block, Level, Run, Text};
 use jiff::{Timestamp, Zoned};
 
 impl Composer<'_> {
@@ -15,32 +15,67 @@ impl Composer<'_> {
             title: vec![Run::plain(job.company.clone())],
             subtitle: vec![Run::plain(job.role.clone())],
         });
-        let mut facts = self.facts(now);
+        let facts = self.facts(now);
+        match self.dossier.rounds.first() {
+            Some(round) => {
+                let texts = self.banner(round);
+                let facts = brief(self.other_rounds().chain(facts));
+                self.blocks.push(Block::Banner { texts, facts });
+            }
+            None => self.blocks.push(Block::Facts(brief(facts.into_iter()))),
+        }
+    }
+
+    /// Everything about the interview and the job that page one has no room for.
+    pub fn details(&mut self, now: Timestamp) {
+        let facts = self.facts(now);
         let dossier = self.dossier;
-        // The facts stand beside the first round; without one they stand alone.
+        let more =
+            dossier.rounds.iter().any(|round| !round.with.is_empty() || round.link.is_some() || round.notes.is_some());
+        let shown = brief(self.other_rounds().chain(facts.clone())).len();
+        if !more && shown == dossier.rounds.len().saturating_sub(1) + facts.len() {
+            return;
+        }
+        self.section(&self.labels.parts.interview, Vec::new());
         for round in &dossier.rounds {
-            let texts = self.banner(round);
-            self.blocks.push(Block::Banner { texts, facts: std::mem::take(&mut facts) });
+            if dossier.rounds.len() > 1 {
+                let title = format!("{} – {}", self.round_name(round), self.round_date(round));
+                self.heading(Level::Topic, vec![Run::plain(title)], None);
+            }
             self.round_facts(round);
         }
-        if !facts.is_empty() {
-            self.blocks.push(Block::Facts(facts));
+        self.blocks.push(Block::Facts(facts));
+    }
+
+    /// The rounds after the first, a line each.
+    fn other_rounds(&self) -> impl Iterator<Item = (Text, Text)> {
+        let others = self.dossier.rounds.iter().skip(1);
+        others.map(|round| (vec![Run::plain(self.round_name(round))], vec![Run::plain(self.round_date(round))]))
+    }
+
+    fn round_name(&self, round: &Round) -> String {
+        round.name.clone().unwrap_or_else(|| self.labels.parts.interview.clone())
+    }
+
+    /// `Tuesday 15 December 2026, 14:00`.
+    fn round_date(&self, round: &Round) -> String {
+        let dates = &self.labels.dates;
+        let date = dates.long(round.when.date());
+        match round.when {
+            When::Day(_) => date,
+            When::At(at) => dates.date_at_time(&date, &dates.time(at.time())),
         }
     }
 
     fn banner(&self, round: &Round) -> [Text; 3] {
         let dates = &self.labels.dates;
-        let date = dates.long(round.when.date());
-        let headline = match round.when {
-            When::Day(_) => date,
-            When::At(at) => dates.date_at_time(&date, &dates.time(at.time())),
-        };
+        let headline = self.round_date(round);
         let mut detail = vec![dates.minutes(round.duration.0)];
         detail.extend(round.location.clone());
         if let Some(start) = zoned(round) {
             detail.insert(0, dates.zone(&start));
         }
-        let name = round.name.as_deref().unwrap_or(&self.labels.parts.interview);
+        let name = self.round_name(round);
         [vec![Run::plain(name.to_uppercase())], vec![Run::plain(headline)], vec![Run::plain(detail.join(" · "))]]
     }
 
@@ -91,6 +126,14 @@ impl Composer<'_> {
         }
         facts
     }
+}
+
+/// The first facts that are short: what fits beside the interview on page one.
+fn brief(facts: impl Iterator<Item = (Text, Text)>) -> Vec<(Text, Text)> {
+    const FACTS: usize = 5;
+    const LETTERS: usize = 60;
+    let letters = |text: &Text| text.iter().map(|run| run.text.chars().count()).sum::<usize>();
+    facts.filter(|(label, text)| letters(label) <= LETTERS / 3 && letters(text) <= LETTERS).take(FACTS).collect()
 }
 
 fn linked(link: &str) -> Text {

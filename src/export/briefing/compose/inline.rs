@@ -2,7 +2,7 @@
 
 use crate::dossier::Outline;
 use crate::export::briefing::document::{Block, Item, Level, Marker, Run, Table, Text};
-use crate::markup::{self, Inline, Line, Markup};
+use crate::markup::{self, Inline, Line, Markup, Piece, pieces};
 
 /// A line of Markdown as runs.
 pub fn line(line: &Line) -> Text {
@@ -14,7 +14,7 @@ pub fn line(line: &Line) -> Text {
 fn push(runs: &mut Text, line: &Line, look: &Run) {
     for inline in &line.0 {
         match inline {
-            Inline::Text(text) => runs.push(Run { text: text.clone(), ..look.clone() }),
+            Inline::Text(text) => runs.extend(pieces(text).into_iter().map(|piece| marked(piece, look))),
             Inline::Code(text) => runs.push(Run { text: text.clone(), code: true, ..look.clone() }),
             Inline::Emphasis(line) => push(runs, line, &Run { emphasis: true, ..look.clone() }),
             Inline::Strong(line) => push(runs, line, &Run { strong: true, ..look.clone() }),
@@ -24,6 +24,14 @@ fn push(runs: &mut Text, line: &Line, look: &Run) {
             Inline::Image { alt, .. } => runs.push(Run { text: alt.clone(), emphasis: true, ..look.clone() }),
             Inline::Break => runs.push(Run { text: "\n".to_owned(), ..look.clone() }),
         }
+    }
+}
+
+/// Words between `==` are stressed.
+fn marked(piece: Piece<'_>, look: &Run) -> Run {
+    match piece {
+        Piece::Plain(text) => Run { text: text.to_owned(), ..look.clone() },
+        Piece::Marked(text) => Run { text: text.to_owned(), strong: true, ..look.clone() },
     }
 }
 

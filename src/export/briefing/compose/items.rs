@@ -171,20 +171,27 @@ impl Composer<'_> {
         for (label, text) in parts {
             let label = vec![Run::plain(label.clone())];
             match text {
-                Some(text) if text.as_line().is_some() => {
-                    let text = text.as_line().map(line).unwrap_or_default();
-                    self.blocks.push(Block::Facts(vec![(label, text)]));
-                }
-                Some(text) => {
-                    self.heading(Level::Label, label, None);
-                    self.blocks.extend(blocks(text));
-                }
+                Some(text) => match text.as_line() {
+                    Some(text) => self.fact(label, line(text)),
+                    None => {
+                        self.heading(Level::Label, label, None);
+                        self.blocks.extend(blocks(text));
+                    }
+                },
                 None => {
                     self.heading(Level::Label, label, None);
                     let room = self.room(1);
                     self.blocks.extend(room);
                 }
             }
+        }
+    }
+
+    /// Facts that follow each other stand in one list, so that their texts align.
+    fn fact(&mut self, label: Text, text: Text) {
+        match self.blocks.last_mut() {
+            Some(Block::Facts(facts)) => facts.push((label, text)),
+            _ => self.blocks.push(Block::Facts(vec![(label, text)])),
         }
     }
 }

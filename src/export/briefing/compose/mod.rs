@@ -50,7 +50,7 @@ fn title(dossier: &Dossier, labels: &Labels) -> String {
 
 /// When the interview is, on every page.
 fn footer(dossier: &Dossier, labels: &Labels) -> String {
-    match dossier.rounds.iter().map(|round| round.when).min() {
+    match dossier.rounds.iter().map(|round| round.when).min_by_key(|when| when.date()) {
         Some(When::Day(date)) => labels.dates.short(date),
         Some(When::At(at)) => labels.dates.date_at_time(&labels.dates.short(at.date()), &labels.dates.time(at.time())),
         None => String::new(),
@@ -73,6 +73,7 @@ impl Composer<'_> {
         self.cheatsheet(now);
         self.blocks.push(Block::Contents);
         self.blocks.push(Block::PageBreak);
+        self.details(now);
         let dossier = self.dossier;
         for part in &dossier.parts {
             self.part(part);

@@ -6,6 +6,7 @@ use super::piece::{Draw, Piece, stacked};
 use super::tags::{Numbering, Role, TagId, Tags};
 use super::{calendar, glance, table};
 use crate::export::briefing::document::{Bar, Block, Item, Level, Marker, Run};
+use crate::markup::code;
 use crate::theme::{Color, Style};
 
 /// White, on coloured boxes.
@@ -166,7 +167,7 @@ impl<'a> Flow<'a> {
             Block::Paragraph(text) => self.paragraph(text, &self.body(), gap, area),
             Block::Note(text) => self.paragraph(text, &self.small(), gap, area),
             Block::List(items) => self.list(items, area),
-            Block::Code { text, .. } => self.code(text, area),
+            Block::Code { language, text } => self.code(language, text, area),
             Block::Aside(blocks) => self.aside(blocks, area),
             Block::Table(table) => {
                 self.keep_last();
@@ -427,7 +428,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Code as it was typed; a line too long for the column goes on below behind a mark.
-    fn code(&mut self, text: &str, area: Area) {
+    fn code(&mut self, language: &str, text: &str, area: Area) {
         const PADDING: f32 = 8.0;
         let size = self.style.sizes.code;
         let style = TextStyle { family: Family::Mono, size, leading: size * 1.45, fill: Fill::Ragged, ..self.body() };
@@ -436,8 +437,9 @@ impl<'a> Flow<'a> {
         let band = |joined| Draw::Band { x: area.x, width: area.width, color: self.style.colors.tint, joined };
         let mut pieces =
             vec![Piece { before: 6.0, height: PADDING, keep: true, draws: vec![band(false)], ..Piece::default() }];
-        let count = text.lines().count();
-        for (index, line) in text.lines().enumerate() {
+        let lines = highlighted(language, text);
+        let count = lines.len();
+        for (index, line) in lines.iter().enumerate() {
             for part in code_lines(self.setting, line, &style, area.width - 2.0 * PADDING) {
                 let draw = Draw::Line { line: part, x: area.x + PADDING, y: baseline(&style), tag: Some(code) };
                 let keep = index == 0 || index + 2 >= count;
@@ -680,25 +682,65 @@ pub fn baseline(style: &TextStyle) -> f32 {
     (style.leading - style.size) / 2.0 + style.size * 0.8
 }
 
-/// A line of code in as many lines as it needs; the rest is set behind an arrow.
-fn code_lines(setting: &mut Setting, text: &str, style: &TextStyle, width: f32) -> Vec<Line> {
+/// Code as lines of runs: words of the language strong, texts in the accent colour, comments soft.
+/// Weight and lightness tell them apart without colour too.
+fn highlighted(language: &str, text: &str) -> Vec<Vec<Run>> {
     let text = text.replace('\t', "    ");
-    let fits =
-        |setting: &mut Setting, text: &str| paragraph::verbatim(setting, &[Run::plain(text)], style).width <= width;
-    let mut lines = Vec::new();
-    let mut rest: &str = &text;
-    loop {
-        let mark = if lines.is_empty() { "" } else { "↪ " };
-        let mut end = rest.len();
-        while end > 0 && !fits(setting, &format!("{mark}{}", rest.get(..end).unwrap_or_default())) {
-            end = rest.get(..end).and_then(|text| text.char_indices().next_back()).map_or(0, |(at, _)| at);
+    let mut lines = vec![Vec::new()];
+    for (class, token) in code::tokens(language, &text) {
+        let look = Run {
+            strong: class == code::Class::Keyword,
+            accent: class == code::Class::Literal,
+            soft: class == code::Class::Comment,
+            ..Run::default()
+        };
+        for (index, part) in token.split('\n').enumerate() {
+            if index > 0 {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut().filter(|_| !part.is_empty()) {
+                line.push(Run { text: part.to_owned(), ..look.clone() });
+            }
         }
-        let end = if end == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { end };
-        let (head, tail) = rest.split_at(end);
-        lines.push(paragraph::verbatim(setting, &[Run::soft(mark), Run::plain(head)], style));
-        if tail.is_empty() {
+    }
+    lines
+}
+
+/// A line of code in as many lines as it needs; the rest is set behind a mark.
+fn code_lines(setting: &mut Setting, runs: &[Run], style: &TextStyle, width: f32) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut rest = runs.to_vec();
+    loop {
+        let mark = if lines.is_empty() { "" } else { "» " };
+        let head =
+            |letters: usize| std::iter::once(Run::soft(mark)).chain(split_at(&rest, letters).0).collect::<Vec<Run>>();
+        let mut letters: usize = rest.iter().map(|run| run.text.chars().count()).sum();
+        let mut line = paragraph::verbatim(setting, &head(letters), style);
+        while line.width > width && letters > 1 {
+            letters -= 1;
+            line = paragraph::verbatim(setting, &head(letters), style);
+        }
+        lines.push(line);
+        rest = split_at(&rest, letters).1;
+        if rest.is_empty() {
             return lines;
         }
-        rest = tail;
     }
+}
+
+/// Runs before and after a number of letters.
+fn split_at(runs: &[Run], letters: usize) -> (Vec<Run>, Vec<Run>) {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut left = letters;
+    for run in runs {
+        let cut = run.text.char_indices().nth(left).map_or(run.text.len(), |(at, _)| at);
+        let (head, tail) = run.text.split_at(cut);
+        left -= head.chars().count().min(left);
+        for (part, runs) in [(head, &mut before), (tail, &mut after)] {
+            if !part.is_empty() {
+                runs.push(Run { text: part.to_owned(), ..run.clone() });
+            }
+        }
+    }
+    (before, after)
 }

@@ -170,6 +170,7 @@ fn setting(document: &Document, style: &Style) -> Setting {
         faces: face::Faces::default(),
         hyphenation: hyphenation(&document.language),
         link_color: style.colors.accent,
+        accent_color: style.colors.accent,
         soft_color: style.colors.soft,
         missing: BTreeSet::new(),
     }

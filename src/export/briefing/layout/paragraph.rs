@@ -57,6 +57,8 @@ pub struct Setting {
     pub hyphenation: Option<hypher::Lang>,
     /// Colour of links.
     pub link_color: Color,
+    /// Colour of accented runs.
+    pub accent_color: Color,
     /// Colour of soft runs.
     pub soft_color: Color,
     /// Characters that no face has.
@@ -499,10 +501,11 @@ impl Items {
 
 fn look(setting: &Setting, run: &Run, style: &TextStyle) -> Look {
     let family = if run.code { Family::Mono } else { style.family };
-    let color = match (&run.link, run.soft) {
-        (Some(_), _) => setting.link_color,
-        (None, true) => setting.soft_color,
-        (None, false) => style.color,
+    let color = match &run.link {
+        Some(_) => setting.link_color,
+        None if run.accent => setting.accent_color,
+        None if run.soft => setting.soft_color,
+        None => style.color,
     };
     Look {
         face: face(family, style.strong || run.strong, run.emphasis, style).id(),

@@ -16,19 +16,6 @@ pub enum Class {
     Plain,
 }
 
-impl Class {
-    /// The class of the style sheet; none for plain code.
-    pub fn word(self) -> Option<&'static str> {
-        match self {
-            Self::Keyword => Some("k"),
-            Self::Literal => Some("s"),
-            Self::Number => Some("n"),
-            Self::Comment => Some("c"),
-            Self::Plain => None,
-        }
-    }
-}
-
 /// How a language writes comments and strings, and its words.
 struct Language {
     names: &'static [&'static str],
