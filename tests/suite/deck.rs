@@ -723,11 +723,15 @@ fn tampered(deck: &Deck, sql: &str) -> Vec<u8> {
         .deserialize_read_exact("main", Cursor::new(collection), length, false)
         .unwrap_or_else(|error| panic!("{error}"));
     database.execute_batch(sql).unwrap_or_else(|error| panic!("{error}"));
-    let collection = database.serialize("main").unwrap_or_else(|error| panic!("{error}")).to_vec();
+    packed(&database.serialize("main").unwrap_or_else(|error| panic!("{error}")))
+}
+
+/// A package around a collection.
+fn packed(collection: &[u8]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("collection.anki2", zip::write::SimpleFileOptions::default())
-        .unwrap_or_else(|error| panic!("{error}"));
-    zip.write_all(&collection).unwrap_or_else(|error| panic!("{error}"));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("collection.anki2", options).unwrap_or_else(|error| panic!("{error}"));
+    zip.write_all(collection).unwrap_or_else(|error| panic!("{error}"));
     zip.finish().unwrap_or_else(|error| panic!("{error}")).into_inner()
 }
 
@@ -735,13 +739,22 @@ fn tampered(deck: &Deck, sql: &str) -> Vec<u8> {
 fn damage_anywhere_in_the_earlier_file_is_never_a_panic() {
     let dossier = small("questions: {Go: [How?, Why?]}\nconcepts: {Go: [a, b]}");
     let fresh = first(&dossier);
-    for place in (0..fresh.bytes.len()).step_by(97) {
-        let mut bytes = fresh.bytes.clone();
+    let build = |previous: &[u8]| make(&dossier, &Options { previous: Some(previous), ..Options::at(moment(MONDAY)) });
+    let spoiled = |bytes: &[u8], place: usize| {
+        let mut bytes = bytes.to_vec();
         if let Some(byte) = bytes.get_mut(place) {
             *byte ^= 0x5a;
         }
-        let deck = make(&dossier, &Options { previous: Some(&bytes), ..Options::at(moment(MONDAY)) });
-        assert_eq!(notes(&deck).len(), 5, "a wrong byte at {place}");
+        bytes
+    };
+    for place in (0..fresh.bytes.len()).step_by(97) {
+        assert_eq!(notes(&build(&spoiled(&fresh.bytes, place))).len(), 5, "a wrong byte of the package at {place}");
+    }
+    let collection = unzipped(&fresh.bytes, "collection.anki2");
+    for place in (0..collection.len()).step_by(911) {
+        let deck = build(&packed(&spoiled(&collection, place)));
+        let guids: BTreeSet<String> = notes(&deck).into_iter().map(|note| note.guid).collect();
+        assert_eq!(guids.len(), 5, "a wrong byte of the collection at {place}");
     }
 }
 

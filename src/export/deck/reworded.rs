@@ -124,7 +124,17 @@ fn sureness(new: &Candidate<'_>, old: &Candidate<'_>, rarity: &Rarity) -> Option
         return Some(2.0);
     }
     let same_place = new.topic == old.topic && new.kind != Kind::Topic;
-    Some(closeness(new, old, rarity)).filter(|close| same_place && *close >= CLOSE)
+    if !same_place || !worth_comparing(new, old) {
+        return None;
+    }
+    Some(closeness(new, old, rarity)).filter(|close| *close >= CLOSE)
+}
+
+/// Whether two texts of some length share a third of their words to the letter. Without it the rest
+/// cannot make them close, and finding that out costs much more.
+fn worth_comparing(new: &Candidate<'_>, old: &Candidate<'_>) -> bool {
+    let shorter = new.words.len().min(old.words.len());
+    shorter <= 3 || new.words.intersection(&old.words).count() * 3 >= shorter
 }
 
 /// How much of the words two texts share, from 0 to 1. A word that stands in many notes, or is
