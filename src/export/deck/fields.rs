@@ -12,7 +12,8 @@ pub struct Fields(String);
 impl Fields {
     /// From what stands in the fields; all others stay empty.
     pub fn new(contents: &[(Field, &str)]) -> Self {
-        let mut joined = String::new();
+        let length: usize = contents.iter().map(|(_, content)| content.len()).sum();
+        let mut joined = String::with_capacity(length + Field::COUNT);
         for place in 0..Field::COUNT {
             if place > 0 {
                 joined.push(SEPARATOR);

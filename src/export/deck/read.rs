@@ -119,9 +119,9 @@ fn is_moment(number: i64) -> bool {
     (1..MOMENT_LIMIT).contains(&number)
 }
 
-/// The cards of each note, by their ordinals.
+/// The cards of each note: ordinals and ids.
 fn cards(database: &Connection) -> Result<BTreeMap<i64, Vec<(u32, i64)>>, Unreadable> {
-    let mut statement = database.prepare("SELECT nid, ord, id FROM cards ORDER BY nid, ord").map_err(damaged)?;
+    let mut statement = database.prepare("SELECT nid, ord, id FROM cards").map_err(damaged)?;
     let rows = statement
         .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?, row.get::<_, i64>(2)?)))
         .map_err(damaged)?;
