@@ -2,11 +2,11 @@
 
 use super::free::{FreeDay, Span};
 
-/// Minutes of rest between two sessions where the evening is long enough for it.
-const REST: u32 = 5;
+/// Seconds of rest between two sessions where the evening is long enough for it.
+const REST: i64 = 300;
 
 /// Minutes of the shortest session that is worth an entry in a calendar.
-pub const SHORTEST: u32 = 15;
+pub const SHORTEST: u32 = 10;
 
 /// Sessions start on multiples of this many seconds.
 const GRID: i64 = 300;
@@ -119,15 +119,16 @@ impl Day {
         self.roomiest = self.gaps().map(minutes).max().unwrap_or(0);
     }
 
-    /// The start of the first gap that is long enough, after a rest when it follows a session and
-    /// there is time for one.
+    /// The start of the first gap that is long enough; after a rest when it follows a session and the
+    /// rest does not cost the gap one session of this length.
     fn first_fit(&self, minutes: u32, from: i64) -> Option<i64> {
         let length = i64::from(minutes) * 60;
         self.gaps().find_map(|(start, end)| {
             let start = on_grid(start.max(from));
-            let rest = if self.taken.iter().any(|taken| taken.1 == start) { i64::from(REST) * 60 } else { 0 };
-            let slack = end - start - length;
-            (slack >= 0).then(|| start + rest.min(slack / GRID * GRID))
+            let room = end - start;
+            let follows = self.taken.iter().any(|taken| taken.1 == start);
+            let rest = if follows && (room - REST) / length == room / length { REST } else { 0 };
+            (room >= length).then_some(start + rest)
         })
     }
 }

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LIGHT_DAY: u32 = 60;
 
 /// Plans shorter than this cannot afford a light day.
-const DAYS_FOR_A_LIGHT_DAY: i32 = 3;
+const DAYS_FOR_A_LIGHT_DAY: i32 = 8;
 
 /// A plan under way.
 struct Scheduler<'a> {
@@ -31,6 +31,8 @@ struct Scheduler<'a> {
     days: BTreeSet<(Group, i32)>,
     /// What is wanted, most important first.
     wants: Vec<Want>,
+    /// Minutes that squeezed sessions lack.
+    lacking: Vec<Want>,
     /// The last ordinals of what the stage up to the first round holds besides topics.
     reserved: BTreeMap<What, u32>,
 }
@@ -72,6 +74,7 @@ pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earli
         placed: BTreeMap::new(),
         days: BTreeSet::new(),
         wants: Vec::new(),
+        lacking: Vec::new(),
         reserved: BTreeMap::new(),
     };
     scheduler.history();
@@ -116,7 +119,8 @@ impl Scheduler<'_> {
         self.retain_all(&early_reviews);
         self.retain_all(&later);
         self.place_all(&first, true);
-        let late = self.late_wants(&first, stage);
+        self.place_rests();
+        let late = self.late_wants(&self.wants.clone(), stage);
         self.place_all(&late, false);
         let reviews = self.review_wants(stage);
         self.place_all(&reviews, false);
@@ -130,17 +134,15 @@ impl Scheduler<'_> {
     /// learned before the last round.
     fn main_wants(&mut self, dossier: &Dossier, stage: Stage) -> Vec<Want> {
         let past = self.frame.is_past_aim();
-        let hi = match past {
-            true => self.last_day(self.frame.last().day, stage.round + 1),
-            false if stage.days() >= DAYS_FOR_A_LIGHT_DAY => stage.last - 1,
-            false => stage.last,
-        };
-        let room = (0..=hi).map(|day| self.agenda.usable(day)).sum();
+        let hi = if past { self.last_day(self.frame.last().day, stage.round + 1) } else { stage.last };
+        let by = if past || stage.days() < DAYS_FOR_A_LIGHT_DAY { hi } else { hi - 1 };
+        let room = (0..=by).map(|day| self.agenda.usable(day)).sum();
         let coverage = wants::coverage(&self.topics, self.session, room).max(self.coverage_before());
         let blocks: Vec<Vec<u32>> = (0..self.topics.len()).filter_map(|topic| self.blocks(topic, coverage)).collect();
-        let (firsts, more) = wants::learning(&self.topics, &blocks, stage, hi);
+        let (firsts, more) = wants::learning(&self.topics, &blocks, stage, by, hi);
         let mock = self.mock_minutes(dossier);
-        let fixed = wants::fixed(stage, self.session, mock, dossier.study.mock_interviews);
+        let mocks = dossier.study.mock_interviews.map_or_else(|| self.mocks(stage, mock, room), u32::from);
+        let fixed = wants::fixed(stage, coverage, self.session, mock, mocks);
         self.reserved = fixed.iter().map(|want| (want.what, want.ordinal)).collect();
         let fixed = if past { self.kept(fixed) } else { fixed };
         [firsts, fixed, more].concat()
@@ -155,12 +157,23 @@ impl Scheduler<'_> {
         last_day(self.frame, &self.agenda, self.earlier, round, from)
     }
 
-    /// The longest first session there was before: what fitted then is not made to fit anew as the days
-    /// go by.
+    /// Mock interviews where nothing is asked for; what was planned before is not called off as time goes.
+    fn mocks(&self, stage: Stage, minutes: u32, room: u32) -> u32 {
+        let needed: u32 = self.topics.iter().map(|topic| topic.needed.0).sum();
+        let aim = self.frame.aim().start;
+        let ours = |((kind, ordinal), slot): (&(Kind, u32), &Slot)| {
+            (*kind == Kind::Mock && slot.start < aim).then_some(*ordinal)
+        };
+        let before = self.earlier.slots.iter().filter_map(ours).max().unwrap_or(0);
+        let by_time = wants::mocks(stage, minutes, room.saturating_sub(needed));
+        by_time.max(before.min(wants::mocks(stage, minutes, u32::MAX)))
+    }
+
+    /// The part of first sessions that was planned before: what fitted then is not made to fit anew as
+    /// the days go by.
     fn coverage_before(&self) -> u32 {
-        let firsts =
-            self.earlier.slots.iter().filter(|((kind, ordinal), _)| matches!(kind, Kind::Learn(_)) && *ordinal == 1);
-        firsts.map(|(_, slot)| slot.minutes).max().unwrap_or(0).min(self.session)
+        let before = |topic: usize| self.slot(What::Learn(topic), 1).map(|slot| slot.minutes);
+        wants::coverage_before(&self.topics, self.session, before)
     }
 
     fn blocks(&self, topic: usize, coverage: u32) -> Option<Vec<u32>> {
@@ -206,7 +219,7 @@ impl Scheduler<'_> {
         let hi = self.last_day(last, stage.round + 1);
         let missing = wants.iter().filter(|want| matches!(want.what, What::Learn(_)));
         let missing = missing.filter(|want| !self.placed.contains_key(&(want.what, want.ordinal)));
-        missing.map(|want| Want { lo: stage.round + 1, hi, wish: stage.round + 1, ..*want }).collect()
+        missing.map(|want| Want { lo: stage.round + 1, hi, by: hi, wish: stage.round + 1, ..*want }).collect()
     }
 
     /// What is done again before each later round.
@@ -271,9 +284,52 @@ impl Scheduler<'_> {
             if self.placed.contains_key(&(want.what, want.ordinal)) || !self.is_in_turn(want) {
                 continue;
             }
-            if self.find(want).is_none() && may_push {
-                self.push(want);
+            let placed = self
+                .find(want)
+                .or_else(|| (may_push && want.weight >= wants::FIXED).then(|| self.push(want)).flatten());
+            if placed.is_none() && matches!(want.what, What::Learn(_)) {
+                self.squeeze(want);
             }
+        }
+    }
+
+    /// A shorter session where the whole one finds no room; what is lacking is wanted once more later.
+    fn squeeze(&mut self, want: &Want) -> Option<()> {
+        let shorter = (SHORTEST..want.minutes).rev().filter(|minutes| minutes % 5 == 0);
+        let whole = want.minutes;
+        shorter.map(|minutes| Want { minutes, ..*want }).find_map(|want| {
+            self.find(&want)?;
+            self.lacking.push(Want { minutes: whole - want.minutes, ..want });
+            Some(())
+        })
+    }
+
+    /// What squeezed sessions lack, as sessions of their own after the last of their topic.
+    fn rest_wants(&mut self) -> Vec<Want> {
+        let mut by_topic: BTreeMap<What, Want> = BTreeMap::new();
+        for want in std::mem::take(&mut self.lacking) {
+            by_topic.entry(want.what).and_modify(|sum| sum.minutes += want.minutes).or_insert(want);
+        }
+        let last = |what: What| self.wants.iter().filter(|want| want.what == what).map(|want| want.ordinal).max();
+        let enough = by_topic.into_values().filter(|want| want.minutes >= wants::REST_OF_NEED);
+        let rest = enough.map(|want| Want {
+            ordinal: last(want.what).unwrap_or(0) + 1,
+            minutes: want.minutes.min(self.session).max(SHORTEST),
+            weight: wants::MORE,
+            ..want
+        });
+        rest.collect()
+    }
+
+    /// Places what squeezed sessions lack, which may be squeezed in turn.
+    fn place_rests(&mut self) {
+        loop {
+            let rest = self.rest_wants();
+            if rest.is_empty() {
+                return;
+            }
+            self.wants.extend(&rest);
+            self.place_all(&rest, false);
         }
     }
 
@@ -283,9 +339,18 @@ impl Scheduler<'_> {
         !follows || self.placed.contains_key(&(want.what, want.ordinal - 1))
     }
 
-    /// The free slot nearest to the wish.
+    /// The free slot nearest to the wish: until the day by which it should stand, or else until the last
+    /// one on which it may.
     fn find(&mut self, want: &Want) -> Option<()> {
         let (lo, hi) = self.window(want);
+        let by = hi.min(want.by);
+        let (day, start) = self.nearest(want, lo, by).or_else(|| self.nearest(want, lo.max(by + 1), hi))?;
+        let Want { what, ordinal, minutes, weight, .. } = *want;
+        self.take(what, ordinal, Place { day, start, minutes, weight, past: false });
+        Some(())
+    }
+
+    fn nearest(&self, want: &Want, lo: i32, hi: i32) -> Option<(i32, i64)> {
         let lo = lo.max(0);
         if lo > hi {
             return None;
@@ -293,12 +358,8 @@ impl Scheduler<'_> {
         let wish = want.wish.clamp(lo, hi);
         let furthest = (wish - lo).max(hi - wish);
         let days = (0..=furthest).flat_map(|distance| [wish + distance, wish - distance]);
-        let (day, start) = days
-            .filter(|day| (lo..=hi).contains(day) && !self.days.contains(&(group(want.what), *day)))
-            .find_map(|day| Some((day, self.agenda.room(day, want.minutes)?)))?;
-        let Want { what, ordinal, minutes, weight, .. } = *want;
-        self.take(what, ordinal, Place { day, start, minutes, weight, past: false });
-        Some(())
+        days.filter(|day| (lo..=hi).contains(day) && !self.days.contains(&(group(want.what), *day)))
+            .find_map(|day| Some((day, self.agenda.room(day, want.minutes)?)))
     }
 
     /// Without a free slot, something less important that only kept its place gives way: the least

@@ -63,13 +63,17 @@ pub struct TopicSketch {
     pub estimate: Option<i64>,
 }
 
+/// Hour and minute.
+pub type Clock = (i64, i64);
+
 /// What a dossier is made from.
 #[derive(Debug, Clone)]
 pub struct Sketch {
     pub now: Timestamp,
     pub zone: &'static str,
     pub round_zone: &'static str,
-    pub rounds: Vec<(Date, Option<(i64, i64)>, i64)>,
+    /// Day, time and minutes.
+    pub rounds: Vec<(Date, Option<Clock>, i64)>,
     pub starts: Option<Date>,
     pub hours: [Vec<(i64, i64)>; 7],
     pub days_off: Vec<(Date, Date)>,
@@ -166,6 +170,7 @@ fn item(sketch: &mut Sketch) -> String {
 }
 
 /// One edit as people make them between two builds.
+#[allow(clippy::too_many_lines, reason = "a list of edits, each a few lines")]
 pub fn edit(sketch: &Sketch, seed: u64) -> (Sketch, &'static str) {
     let random = &mut Random::new(seed ^ 0xED17);
     let mut edited = sketch.clone();
