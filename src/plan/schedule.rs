@@ -144,6 +144,8 @@ impl Scheduler<'_> {
         let mocks = dossier.study.mock_interviews.map_or_else(|| self.mocks(stage, mock, room), u32::from);
         let fixed = wants::fixed(stage, coverage, self.session, mock, mocks);
         self.reserved = fixed.iter().map(|want| (want.what, want.ordinal)).collect();
+        let by_days = wants::mocks(stage, mock, u32::MAX);
+        self.reserved.entry(What::Mock).and_modify(|last| *last = by_days.max(*last)).or_insert(by_days);
         let fixed = if past { self.kept(fixed) } else { fixed };
         [firsts, fixed, more].concat()
     }
