@@ -232,7 +232,8 @@ pub fn rehearsals(stage: Stage, minutes: u32, count: u32, first: u32) -> Vec<Wan
             let before = LAST_MOCK + MOCK_GAP * i32::try_from(count - 1 - index).unwrap_or(0);
             let wish = stage.round - before;
             let hi = (wish + MOCK_GAP / 2).min(stage.round - LAST_MOCK).min(stage.last).max(wish.min(stage.last));
-            let lo = (wish - 2 * MOCK_GAP).max(stage.origin);
+            // Wide, and the same however many there are: what found a place keeps it when the number changes.
+            let lo = (wish.min(stage.round - LAST_MOCK - MOCK_GAP) - 2 * MOCK_GAP).max(stage.origin);
             Want { what: What::Mock, ordinal: first + index, minutes, lo, hi, by: hi, wish, weight: FIXED + 2 }
         })
         .collect()
