@@ -9,6 +9,7 @@ mod determinism;
 mod diagnostics;
 mod dossiers;
 mod labels;
+mod layout;
 mod markup;
 mod plan;
 mod project;

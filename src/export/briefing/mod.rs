@@ -1,7 +1,7 @@
 //! The briefing: what is said ([`compose`]), where it stands (`layout`), and the file (`write`).
 
 mod compose;
-mod document;
+pub mod document;
 pub mod layout;
 mod write;
 

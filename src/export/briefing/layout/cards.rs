@@ -7,9 +7,9 @@ use super::pages::{Column, Placed};
 use super::paragraph::{self, TextStyle};
 use super::piece::{Draw, Piece, stacked};
 use super::tags::{Role, Tags};
-use super::{Composer, Layout};
+use super::{Composer, Entry, Layout, PlacedEntry};
 use crate::export::briefing::Duplex;
-use crate::export::briefing::document::{Card, Document, Run};
+use crate::export::briefing::document::{Card, Document, Level, Run};
 use crate::theme::{Margins, Style};
 
 const COLUMNS: usize = 2;
@@ -32,9 +32,12 @@ pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<
     let sheet = Sheet { size, duplex: duplex.unwrap_or(Duplex::LongEdge) };
     let mut flow = Flow::new(&mut setting, style, size.1);
     let mut columns: Vec<Column> = Vec::new();
+    let mut outline = Vec::new();
     for group in cards.chunks(COLUMNS * ROWS) {
         for back in [false, true] {
             let draws = sheet.side(&mut flow, group, back);
+            let page = columns.len();
+            outline.extend(flow.outline.drain(..).map(|entry| PlacedEntry { entry, page, y: EDGE }));
             columns.push(vec![Placed { index: Some(flow.pieces.len()), head: None, y: 0.0, before: 0.0 }]);
             flow.push(Piece { height: size.1, draws, ..Piece::default() });
         }
@@ -43,9 +46,9 @@ pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<
     let Flow { tags, pieces, .. } = flow;
     let bare = Document { header: String::new(), footer: String::new(), folio: String::new(), ..document.clone() };
     let mut composer =
-        Composer { setting: &mut setting, style, small, outline: &[], document: &bare, size, mirrored: false };
+        Composer { setting: &mut setting, style, small, outline: &outline, document: &bare, size, mirrored: false };
     let pages = composer.pages(&columns, &pieces);
-    Layout { size, pages, tags, outline: Vec::new(), faces: setting.faces, missing: setting.missing }
+    Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing }
 }
 
 /// A sheet of cards.
@@ -80,7 +83,12 @@ impl Sheet {
             let part = flow.tags.add(Role::Part, Tags::ROOT);
             let area = Area { x: x + PADDING, width: width - 2.0 * PADDING, tag: part };
             let room = height - 2.0 * PADDING;
-            let inside = if back { self::back(flow, card, area, room) } else { front(flow, card, area, room) };
+            let first = !back
+                && index
+                    .checked_sub(1)
+                    .and_then(|before| cards.get(before))
+                    .is_none_or(|before| before.topic != card.topic);
+            let inside = if back { self::back(flow, card, area, room) } else { front(flow, card, first, area, room) };
             draws.extend(inside.into_iter().map(|draw| draw.lowered(y + PADDING)));
         }
         draws
@@ -109,10 +117,15 @@ impl Sheet {
     }
 }
 
-/// Topic above, dots beside it, the question in the middle.
-fn front(flow: &mut Flow<'_>, card: &Card, area: Area, room: f32) -> Vec<Draw> {
+/// Topic above, dots beside it, the question in the middle. The first card of a topic on a sheet is a
+/// heading, so that one can find one's way.
+fn front(flow: &mut Flow<'_>, card: &Card, first: bool, area: Area, room: f32) -> Vec<Draw> {
     let small = TextStyle { strong: true, ..flow.small() };
-    let tag = flow.tags.add(Role::P, area.tag);
+    let tag = flow.tags.add(if first { Role::H1 } else { Role::P }, area.tag);
+    if first {
+        let text = card.topic.iter().map(|run| run.text.as_str()).collect();
+        flow.outline.push(Entry { level: Level::Section, text, tag });
+    }
     let mut draws = Vec::new();
     if let Some(line) = paragraph::set(flow.setting, &card.topic, &small, area.width - 44.0).into_iter().next() {
         draws.push(Draw::Line { line, x: area.x, y: baseline(&small), tag: Some(tag) });

@@ -37,7 +37,7 @@ const SHRINK: f32 = 0.28;
 const DOUBLE_HYPHEN: f64 = 3000.0;
 const FINAL_HYPHEN: f64 = 2500.0;
 /// A line that does not fit is worse than any line that does.
-const OVERFULL: f32 = 1e7;
+const OVERFULL: f32 = 1e9;
 /// Rounding of widths.
 const SLACK: f32 = 0.02;
 

@@ -1,6 +1,6 @@
 //! A paragraph: runs of text into lines of placed glyphs.
 
-use super::face::{Builtin, FaceId, Faces, Shaped};
+use super::face::{Builtin, FaceId, Faces, Shaped, ShapedGlyph};
 use super::linebreak::{Fill, Item, break_lines};
 use crate::export::briefing::document::Run;
 use crate::theme::Color;
@@ -140,6 +140,9 @@ struct Look {
     hyphenate: bool,
 }
 
+/// What stands on the page for a character that no face has; its text is kept.
+const SUBSTITUTE: &str = "□";
+
 /// A stretch of one look, one face and one direction, either all spaces or without any.
 struct Atom {
     range: Range<usize>,
@@ -147,6 +150,8 @@ struct Atom {
     face: FaceId,
     level: Level,
     space: bool,
+    /// No face has these characters.
+    missing: bool,
 }
 
 struct Paragraph<'s> {
@@ -194,9 +199,11 @@ impl<'s> Paragraph<'s> {
                 look += 1;
             }
             let wanted = self.looks.get(look).map_or(Builtin::Serif.id(), |look| look.face);
-            let face = setting.faces.find(wanted, c).unwrap_or_else(|| {
+            let found = setting.faces.find(wanted, c);
+            let missing = found.is_none();
+            let face = found.unwrap_or_else(|| {
                 setting.missing.insert(c);
-                wanted
+                Builtin::Sans.id()
             });
             let level = levels.get(at).copied().unwrap_or(base);
             let space = is_space(c) || c == '\n';
@@ -205,19 +212,27 @@ impl<'s> Paragraph<'s> {
                 Some(last) if last.look == look && last.face == face && last.level == level && last.space == space => {
                     last.range.end = end;
                 }
-                _ => self.atoms.push(Atom { range: at..end, look, face, level, space }),
+                _ => self.atoms.push(Atom { range: at..end, look, face, level, space, missing }),
             }
         }
     }
 
+    /// Widths by byte. A ligature is shared out among its letters: a line may break inside it.
     fn measure(&mut self, setting: &mut Setting) {
         let mut own = vec![0.0; self.text.len() + 1];
         for atom in &self.atoms {
             let shaped = self.shape(setting, atom, atom.range.clone());
             let size = self.looks.get(atom.look).map_or(0.0, |look| look.size);
-            for glyph in &shaped.glyphs {
-                if let Some(slot) = own.get_mut(atom.range.start + glyph.cluster) {
-                    *slot += glyph.advance * size;
+            let text = self.text.get(atom.range.clone()).unwrap_or_default();
+            let ends = cluster_ends(&shaped, text.len());
+            for (glyph, end) in shaped.glyphs.iter().zip(ends) {
+                let letters: Vec<usize> =
+                    text.get(glyph.cluster..end).unwrap_or_default().char_indices().map(|(at, _)| at).collect();
+                let share = glyph.advance * size / super::flow::count(letters.len().max(1));
+                for at in letters {
+                    if let Some(slot) = own.get_mut(atom.range.start + glyph.cluster + at) {
+                        *slot += share;
+                    }
                 }
             }
         }
@@ -236,6 +251,9 @@ impl<'s> Paragraph<'s> {
         // A line feed has no glyph; it only ends the line.
         if text.starts_with('\n') {
             return Rc::default();
+        }
+        if atom.missing {
+            return substituted(setting, atom, text);
         }
         setting.faces.shape(atom.face, text, atom.level.is_rtl())
     }
@@ -359,7 +377,7 @@ impl<'s> Paragraph<'s> {
     fn emit(&self, setting: &mut Setting, stretch: &Stretch, width: f32) -> Line {
         let parts = self.visual_order(&stretch.range);
         let hyphen = if stretch.hyphen { self.hyphen_width(setting, stretch.range.end - 1) } else { 0.0 };
-        let natural = self.width(stretch.range.clone()) + hyphen;
+        let natural = hyphen + parts.iter().map(|(atom, range)| self.set_width(setting, atom, range)).sum::<f32>();
         let text = self.text.get(stretch.range.clone()).unwrap_or_default();
         let spaces = text.chars().filter(|c| is_space(*c)).count();
         let fills = natural > width || (self.style.fill == Fill::Justified && !stretch.last);
@@ -378,6 +396,13 @@ impl<'s> Paragraph<'s> {
             line.shift((width - line.width).max(0.0));
         }
         line
+    }
+
+    /// The width of a part of an atom as it will be set: cut out of a longer word, it may be another
+    /// than measured there.
+    fn set_width(&self, setting: &mut Setting, atom: &Atom, range: &Range<usize>) -> f32 {
+        let size = self.looks.get(atom.look).map_or(0.0, |look| look.size);
+        self.shape(setting, atom, range.clone()).width * size
     }
 
     fn visual_order(&self, range: &Range<usize>) -> Vec<(&Atom, Range<usize>)> {
@@ -399,13 +424,8 @@ impl<'s> Paragraph<'s> {
         let run = line.run(look, atom.face);
         let base = run.text.len();
         run.text.push_str(text);
-        let mut clusters: Vec<usize> = shaped.glyphs.iter().map(|glyph| glyph.cluster).collect();
-        clusters.sort_unstable();
-        clusters.dedup();
         let (mut done, mut width) = (None, 0.0);
-        for glyph in &shaped.glyphs {
-            let next = clusters.partition_point(|cluster| *cluster <= glyph.cluster);
-            let end = clusters.get(next).copied().unwrap_or(text.len());
+        for (glyph, end) in shaped.glyphs.iter().zip(cluster_ends(&shaped, text.len())) {
             // Several glyphs of one cluster: the first of them carries its text.
             let start = if done == Some(glyph.cluster) { end } else { glyph.cluster };
             done = Some(glyph.cluster);
@@ -497,6 +517,30 @@ impl Items {
         self.items.push(item);
         self.places.push(place);
     }
+}
+
+/// Where the text of each glyph's cluster ends.
+fn cluster_ends(shaped: &Shaped, length: usize) -> Vec<usize> {
+    let mut clusters: Vec<usize> = shaped.glyphs.iter().map(|glyph| glyph.cluster).collect();
+    clusters.sort_unstable();
+    clusters.dedup();
+    let end = |glyph: &ShapedGlyph| {
+        let next = clusters.partition_point(|cluster| *cluster <= glyph.cluster);
+        clusters.get(next).copied().unwrap_or(length)
+    };
+    shaped.glyphs.iter().map(end).collect()
+}
+
+/// A box for each character, in visual order.
+fn substituted(setting: &mut Setting, atom: &Atom, text: &str) -> Rc<Shaped> {
+    let shape = setting.faces.shape(atom.face, SUBSTITUTE, false);
+    let glyph = |(cluster, _): (usize, char)| shape.glyphs.first().map(|glyph| ShapedGlyph { cluster, ..*glyph });
+    let mut glyphs: Vec<ShapedGlyph> = text.char_indices().filter_map(glyph).collect();
+    if atom.level.is_rtl() {
+        glyphs.reverse();
+    }
+    let width = glyphs.iter().map(|glyph| glyph.advance).sum();
+    Rc::new(Shaped { glyphs, width })
 }
 
 fn look(setting: &Setting, run: &Run, style: &TextStyle) -> Look {

@@ -1,0 +1,180 @@
+//! Random documents on pages: everything inside the frame, nothing over anything else, every letter
+//! once and in order.
+
+use prep_dossier::export::briefing::document::{Block, Document, Item, Level, Marker, Run, Table};
+use prep_dossier::export::briefing::layout::tags::TagId;
+use prep_dossier::export::briefing::layout::{Layout, Mark, Owner, layout};
+use prep_dossier::theme::{Style, Templates, Theme};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+fn style() -> Style {
+    Theme::load(Templates::default(), "en").expect("a theme").0.style
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => "[a-z]{1,9}",
+        2 => "[a-z]{10,24}",
+        1 => "[a-z]{3,8}-[a-z]{3,8}/[a-z]{2,9}",
+        1 => "[a-zäöüß]{60,120}",
+    ]
+}
+
+fn text(words: usize) -> impl Strategy<Value = Vec<Run>> {
+    let run = (proptest::collection::vec(word(), 1..8), any::<(bool, bool, bool)>());
+    let run = run.prop_map(|(words, (strong, emphasis, code))| Run {
+        text: format!("{} ", words.join(" ")),
+        strong,
+        emphasis,
+        code: code && emphasis,
+        ..Run::default()
+    });
+    proptest::collection::vec(run, 1..=words.max(1))
+}
+
+fn leaf() -> impl Strategy<Value = Block> {
+    prop_oneof![
+        4 => text(20).prop_map(Block::Paragraph),
+        1 => text(3).prop_map(Block::Note),
+        1 => text(2).prop_map(|text| Block::Heading { level: Level::Section, text, note: None }),
+        1 => text(2).prop_map(|text| Block::Heading { level: Level::Topic, text, note: None }),
+        1 => "[a-z (){}]{1,160}(\n[ a-z]{1,90}){0,30}".prop_map(|text| Block::Code { language: "rust".into(), text }),
+        1 => proptest::collection::vec(proptest::collection::vec(text(4), 3), 1..30).prop_map(|rows| {
+            let head = ["one", "two", "three"].map(|word| vec![Run::plain(word)]).to_vec();
+            Block::Table(Table { head, rows })
+        }),
+        1 => (0usize..6).prop_map(Block::Lines),
+        1 => proptest::collection::vec((text(1), text(6)), 1..5).prop_map(Block::Facts),
+        1 => (text(1), proptest::collection::vec(text(1), 1..7)).prop_map(|(name, items)| Block::Ticks { name, items }),
+    ]
+}
+
+fn block() -> impl Strategy<Value = Block> {
+    leaf().prop_recursive(3, 24, 5, |inner| {
+        let blocks = proptest::collection::vec(inner, 1..5);
+        prop_oneof![
+            blocks.clone().prop_map(Block::Aside),
+            (proptest::collection::vec(blocks.clone(), 1..4), any::<bool>()).prop_map(|(items, numbered)| {
+                let item = |(index, blocks)| {
+                    let marker = if numbered { Marker::Number(format!("{index}.")) } else { Marker::Checkbox };
+                    Item { marker, blocks }
+                };
+                Block::List(items.into_iter().enumerate().map(item).collect())
+            }),
+            (text(3), blocks, 1u8..=5).prop_map(|(text, body, level)| Block::Question {
+                number: 7,
+                text,
+                priority: None,
+                confidence: Some((level, "sure".into())),
+                body,
+            }),
+        ]
+    })
+}
+
+/// The letters of a block, in the order in which it is read.
+fn letters_of(block: &Block, out: &mut String) {
+    let mut push = |runs: &[Run]| runs.iter().for_each(|run| out.push_str(&run.text));
+    match block {
+        Block::Paragraph(text) | Block::Note(text) | Block::Heading { text, .. } => push(text),
+        Block::Code { text, .. } => out.push_str(text),
+        Block::Table(table) => {
+            table.head.iter().for_each(|cell| push(cell));
+            table.rows.iter().flatten().for_each(|cell| push(cell));
+        }
+        Block::Facts(facts) => facts.iter().for_each(|(label, text)| {
+            push(label);
+            push(text);
+        }),
+        Block::Ticks { name, items } => {
+            push(name);
+            items.iter().for_each(|item| push(item));
+        }
+        Block::Aside(blocks) => blocks.iter().for_each(|block| letters_of(block, out)),
+        Block::List(items) => items.iter().flat_map(|item| &item.blocks).for_each(|block| letters_of(block, out)),
+        Block::Question { text, body, .. } => {
+            push(text);
+            body.iter().for_each(|block| letters_of(block, out));
+        }
+        _ => {}
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).collect()
+}
+
+/// The letters as a screen reader meets them: node by node. (The lines of a very tall row of a table
+/// stand on the page cell beside cell.)
+fn letters_on(layout: &Layout) -> String {
+    let mut nodes: BTreeMap<TagId, String> = BTreeMap::new();
+    for mark in layout.pages.iter().flat_map(|page| &page.marks) {
+        if let Mark::Glyphs { run, owner: Owner::Tag(tag), .. } = mark
+            && !run.soft_hyphen
+        {
+            nodes.entry(*tag).or_default().push_str(&letters(&run.text));
+        }
+    }
+    nodes.into_values().collect()
+}
+
+/// The first part of both texts that differs.
+fn difference(left: &str, right: &str) -> String {
+    let at = left.chars().zip(right.chars()).take_while(|(left, right)| left == right).count();
+    let around = |text: &str| text.chars().skip(at.saturating_sub(10)).take(30).collect::<String>();
+    format!("…{} / …{}", around(left), around(right))
+}
+
+fn inside_the_frame(layout: &Layout, style: &Style) -> Result<(), TestCaseError> {
+    const SLACK: f32 = 0.6;
+    let (left, right) = (style.margins.inside, layout.size.0 - style.margins.outside);
+    let (top, bottom) = (style.margins.top, layout.size.1 - style.margins.bottom);
+    for mark in layout.pages.iter().flat_map(|page| &page.marks) {
+        if let Mark::Glyphs { run, x, y, owner: Owner::Tag(_) } = mark {
+            prop_assert!(*x >= left - SLACK, "{} starts at {x}", run.text);
+            prop_assert!(x + run.width <= right + SLACK, "{} ends at {}", run.text, x + run.width);
+            prop_assert!(*y >= top && *y <= bottom, "{} stands at {y}", run.text);
+        }
+    }
+    Ok(())
+}
+
+fn nothing_over_anything(layout: &Layout) -> Result<(), TestCaseError> {
+    for page in &layout.pages {
+        let mut boxes: Vec<(f32, f32, f32, &str)> = Vec::new();
+        for mark in &page.marks {
+            if let Mark::Glyphs { run, x, y, .. } = mark
+                && run.width > 0.5
+            {
+                boxes.push((*x, x + run.width, *y, &run.text));
+            }
+        }
+        for (index, (left, right, y, text)) in boxes.iter().enumerate() {
+            for (other_left, other_right, other_y, other) in boxes.iter().skip(index + 1) {
+                let beside = *right <= other_left + 0.3 || *other_right <= left + 0.3;
+                prop_assert!(beside || (y - other_y).abs() > 5.0, "`{text}` and `{other}` at {y} and {other_y}");
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_document_is_set_whole_and_clear(blocks in proptest::collection::vec(block(), 1..14)) {
+        let style = style();
+        let mut expected = String::new();
+        blocks.iter().for_each(|block| letters_of(block, &mut expected));
+        let document = Document { language: "en".into(), folio: "{page} / {pages}".into(), blocks, ..Document::default() };
+        let layout = layout(&document, &style, None);
+        inside_the_frame(&layout, &style)?;
+        nothing_over_anything(&layout)?;
+        let (found, expected) = (letters_on(&layout), letters(&expected));
+        prop_assert!(found == expected, "{}", difference(&found, &expected));
+        let pages: Vec<usize> = layout.outline.iter().map(|placed| placed.page).collect();
+        prop_assert!(pages.is_sorted(), "{pages:?}");
+    }
+}
