@@ -139,7 +139,11 @@ fn read_once(text: &str) -> (Tree, Vec<Failure>) {
         let Some(failure) = part.failure else { break };
         tree.cut = true;
         let at = part.last_key.unwrap_or_else(|| failure.problem.start());
+        let last = failure.last;
         failures.push(failure);
+        if last {
+            break;
+        }
         match next_key(text, at.max(base)) {
             Some(next) if failures.len() < ERROR_LIMIT => base = next,
             _ => break,
@@ -153,11 +157,13 @@ struct Failure {
     problem: Diagnostic,
     /// The text that lacks its quotes, when that is all that is wrong.
     unquoted: Option<Span>,
+    /// Whether what follows belongs to something else.
+    last: bool,
 }
 
 impl From<Diagnostic> for Failure {
     fn from(problem: Diagnostic) -> Self {
-        Self { problem, unquoted: None }
+        Self { problem, unquoted: None, last: false }
     }
 }
 
@@ -232,6 +238,7 @@ impl Part {
             } else if let Err(stop) = builder.event(event, span.clone()) {
                 failure = Some(match stop {
                     Stop::Limit(problem) => problem.into(),
+                    Stop::Second(problem) => Failure { last: true, ..problem.into() },
                     Stop::Star => star(text, span.start - base, base),
                 });
                 break;
@@ -251,6 +258,8 @@ fn shifted(range: Option<Span>, base: usize) -> Span {
 enum Stop {
     /// A limit is passed.
     Limit(Diagnostic),
+    /// A second document begins.
+    Second(Diagnostic),
     /// A text starts with `*`, which YAML takes for an alias.
     Star,
 }
@@ -276,11 +285,22 @@ impl Builder<'_> {
             Event::SequenceStart(style, anchor, _) => self.start(span, anchor, false, style)?,
             Event::MappingStart(style, anchor, _) => self.start(span, anchor, true, style)?,
             Event::SequenceEnd | Event::MappingEnd => self.end(span.end),
+            Event::DocumentStart(..) => self.document(&span)?,
             Event::Alias(anchor) => self.alias(anchor, span)?,
             Event::UnresolvedAlias(_) => return Err(Stop::Star),
             _ => {}
         }
         Ok(())
+    }
+
+    /// One file, one dossier.
+    fn document(&mut self, span: &Span) -> Result<(), Stop> {
+        if self.root.is_none() {
+            return Ok(());
+        }
+        let message = "a second dossier begins here: one file holds one";
+        let problem = Diagnostic::new(Code::Syntax, span.clone(), message, "`---` starts another document in YAML");
+        Err(Stop::Second(problem.help("put what follows into a file of its own, or delete the line")))
     }
 
     fn count(&mut self, more: usize, span: &Span) -> Result<(), Diagnostic> {
@@ -410,6 +430,9 @@ fn syntax_error(text: &str, error: &ScanError, base: usize) -> Failure {
     let line = Line::around(text, at);
     line.cut_at_colon(base).or_else(|| line.reserved_start(base)).unwrap_or_else(|| {
         let raw = error.info().clone();
+        if let Some(failure) = line.behind_quote(base) {
+            return failure;
+        }
         if raw.contains("quote") {
             return Diagnostic::new(
                 Code::UnclosedQuote,
@@ -475,7 +498,23 @@ impl<'a> Line<'a> {
             "holds a `: `",
         )
         .help(format!("put the text in quotes: {line}"));
-        Some(Failure { problem, unquoted: Some(span) })
+        Some(Failure { problem, unquoted: Some(span), last: false })
+    }
+
+    /// `- "Why" us?`: the quotes belong to the text.
+    fn behind_quote(&self, base: usize) -> Option<Failure> {
+        let value = self.text.split_once(": ").map_or(self.text, |(_, value)| value.trim_start());
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let close = value.get(1..)?.find(quote)? + 1;
+        if value.get(close + 1..)?.trim().is_empty() {
+            return None;
+        }
+        let start = base + self.start + self.text.len() - value.len();
+        let span = start..start + value.len();
+        let message = "the text goes on behind the closing quote";
+        let problem = Diagnostic::new(Code::UnclosedQuote, span.clone(), message, "only a part of it is in quotes")
+            .help(format!("put the whole text in quotes: {}{}", self.dash, quoted(value)));
+        Some(Failure { problem, unquoted: Some(span), last: false })
     }
 
     /// `- *word* …`, `` key: `code` … ``, `- @name`.
@@ -489,7 +528,7 @@ impl<'a> Line<'a> {
         let problem =
             Diagnostic::new(Code::ReservedStart, start..start + first.len_utf8(), message, "reserved by YAML")
                 .help(format!("put the text in quotes: {}{before}{}", self.dash, quoted(value)));
-        Some(Failure { problem, unquoted: Some(start..start + value.len()) })
+        Some(Failure { problem, unquoted: Some(start..start + value.len()), last: false })
     }
 }
 

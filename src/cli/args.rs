@@ -125,7 +125,7 @@ pub struct BuildArgs {
     #[arg(long, value_enum, default_value_t = NotesArg::Lines)]
     pub notes: NotesArg,
     /// Print on both sides, turned over this edge
-    #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "long", require_equals = true)]
+    #[arg(long, value_enum, value_name = "EDGE")]
     pub duplex: Option<DuplexArg>,
     /// The form of the deck
     #[arg(long, value_enum, default_value_t = DeckFormat::Apkg)]

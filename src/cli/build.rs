@@ -1,6 +1,6 @@
 //! `dossier build`: the three outputs.
 
-use super::args::{BuildArgs, DeckFormat, Format, Output};
+use super::args::{BuildArgs, DeckFormat, Format, LayoutArg, Output};
 use super::clock::Clock;
 use super::exit::Exit;
 use super::input::{self, Input};
@@ -65,6 +65,15 @@ impl<'a> Run<'a> {
         if to_stdout && terminal.format == Format::Json {
             return Err(usage("--format json and the output cannot both go to standard output"));
         }
+        if let Some(twice) = same_name(&args.input.files) {
+            return Err(usage(&format!(
+                "two of the files would be written as {twice}: build them into different folders"
+            )));
+        }
+        if let Some(previous) = args.previous.iter().find(|previous| !previous.is_file()) {
+            terminal.error(&format!("there is no earlier export {}", previous.display()));
+            return Err(Exit::System);
+        }
         let templates = input::templates(args.input.templates.as_deref(), terminal)?;
         Ok(Self { args, terminal, clock, templates, outputs })
     }
@@ -127,7 +136,13 @@ impl<'a> Run<'a> {
             (Output::Deck, DeckFormat::Csv) => "csv",
             _ => output.extension(),
         };
-        self.args.output.join(format!("{}.{extension}", input.stem))
+        // The other layouts stand beside the briefing, not in its place.
+        let suffix = match (output, self.args.layout) {
+            (Output::Briefing, LayoutArg::Cheatsheet) => "-cheatsheet",
+            (Output::Briefing, LayoutArg::Cards) => "-cards",
+            _ => "",
+        };
+        self.args.output.join(format!("{}{suffix}.{extension}", input.stem))
     }
 
     fn briefing(
@@ -147,6 +162,13 @@ impl<'a> Run<'a> {
         };
         let briefing =
             briefing::briefing(&input.dossier, plan, &input.theme, &options).map_err(|error| error.to_string())?;
+        if briefing.pages == 0 {
+            let message = "there is no question, concept or story to make cards of";
+            diagnostics.push(
+                Diagnostic::new(Code::Empty, 0..0, message, "nothing for --layout cards")
+                    .help("add `questions` or `concepts`"),
+            );
+        }
         diagnostics.extend(briefing.missing.iter().map(|c| missing_glyph(&input.source, *c)));
         Ok(Made {
             output: Output::Briefing,
@@ -183,7 +205,7 @@ impl<'a> Run<'a> {
             "kept": report.kept, "removed": report.removed.len(), "search": report.search(),
         });
         let summary = format!("{}{changes}", counted(report.cards, "card"));
-        Ok(Made { output: Output::Deck, bytes, summary, facts, remarks: remarks(&report) })
+        Ok(Made { output: Output::Deck, bytes, summary, facts, remarks: remarks(&report, self.args.deck_format) })
     }
 
     fn write(&self, input: &Input, made: Vec<Made>) -> Exit {
@@ -246,7 +268,7 @@ fn calendar(input: &Input, plan: &Plan, now: Timestamp, previous: Option<Vec<u8>
 }
 
 /// What to know when the deck is imported.
-fn remarks(report: &deck::Report) -> Vec<String> {
+fn remarks(report: &deck::Report, format: DeckFormat) -> Vec<String> {
     let mut remarks = Vec::new();
     for reworded in &report.reworded {
         remarks.push(format!("recognised in other words: “{}” is now “{}”", reworded.before, reworded.after));
@@ -254,9 +276,9 @@ fn remarks(report: &deck::Report) -> Vec<String> {
     if let Some(search) = report.search() {
         remarks.push(format!("no longer in the dossier, still in Anki; find them there with: {search}"));
     }
-    if let Some(preset) = &report.preset {
+    if let Some(preset) = report.preset.as_ref().filter(|_| format == DeckFormat::Apkg) {
         remarks.push(format!(
-            "when you import it, tick “Import any deck presets”: {} new cards a day, no interval over {}",
+            "when you import the deck, tick “Import any deck presets”: {} new cards a day, no interval over {}",
             preset.new_per_day,
             counted(usize::try_from(preset.longest).unwrap_or_default(), "day"),
         ));
@@ -282,6 +304,23 @@ fn changes(counts: &[(usize, &str)]) -> String {
     let words: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
+}
+
+/// The name that the outputs of two files would share.
+fn same_name(files: &[PathBuf]) -> Option<String> {
+    let mut names: Vec<String> =
+        files.iter().filter_map(|file| Some(file.file_stem()?.to_string_lossy().into_owned())).collect();
+    names.sort();
+    let twice = names.iter().zip(names.iter().skip(1)).find(|(first, second)| first == second);
+    // The same file twice is only work done twice.
+    let distinct = |name: &String| {
+        let mut paths: Vec<&PathBuf> =
+            files.iter().filter(|file| file.file_stem().is_some_and(|stem| stem.to_string_lossy() == *name)).collect();
+        paths.sort();
+        paths.dedup();
+        paths.len() > 1
+    };
+    twice.map(|(name, _)| name.clone()).filter(distinct)
 }
 
 /// The first place of a character that no font has.

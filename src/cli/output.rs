@@ -63,6 +63,9 @@ impl Replaced {
 fn prepare(file: &Planned) -> io::Result<(NamedTempFile, PathBuf)> {
     // A link is followed: what it points to is replaced, not the link.
     let path = std::fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
+    if path.exists() && !path.is_file() && !path.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "that is a device or a pipe, not a file"));
+    }
     if path.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "there is a folder of that name"));
     }

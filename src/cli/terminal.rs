@@ -24,11 +24,16 @@ impl Terminal {
         Self { format: args.format, color, quiet: args.quiet }
     }
 
+    /// Writes data to standard output; `false` when that fails. A reader that has seen enough is no
+    /// mistake, a full disk is.
     #[allow(clippy::unused_self, reason = "talking goes through the terminal")]
-    /// Writes data to standard output; `false` when nobody reads it any more.
     pub fn data(&self, bytes: &[u8]) -> bool {
         let mut out = std::io::stdout().lock();
-        out.write_all(bytes).and_then(|()| out.flush()).is_ok()
+        let Err(error) = out.write_all(bytes).and_then(|()| out.flush()) else { return true };
+        if error.kind() != std::io::ErrorKind::BrokenPipe {
+            write_error(&format!("error: cannot write to standard output: {error}"));
+        }
+        false
     }
 
     /// A line for people, unless they asked for silence.

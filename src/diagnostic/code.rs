@@ -125,6 +125,8 @@ codes! {
     NoInterview = "A0001",
     /// Questions without an answer.
     Unanswered = "A0002",
+    /// Images that the briefing shows by their words.
+    ImagesInWords = "A0004",
     /// Very few days are left.
     FewDays = "A0003",
 }

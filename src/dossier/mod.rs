@@ -2,6 +2,7 @@
 
 mod advice;
 mod identity;
+mod images;
 pub mod keys;
 mod model;
 mod parts;

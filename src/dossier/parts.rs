@@ -4,7 +4,7 @@ use super::identity::{Identities, slug};
 use super::keys::{CONCEPT, QUESTION, STORY};
 use super::model::{About, Concept, Outline, Question, Star, Story, StoryBody, Topic};
 use super::reader::{Fields, Reader};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::markup::{self, Line};
 use crate::yaml::{Kind, Node, quoted};
 
@@ -182,11 +182,16 @@ fn is_short(node: &Node, key: &str) -> bool {
         Kind::List(_) => false,
         Kind::Map(pairs) => match &**pairs {
             [(name, value)] => {
-                value.scalar().is_some() && name.scalar().is_some_and(|(name, _)| name != key && name.contains(' '))
+                value.scalar().is_some() && name.scalar().is_some_and(|(name, _)| name != key && is_no_key(name))
             }
             _ => false,
         },
     }
+}
+
+/// A word that is no key of a question, not even a misspelt one.
+fn is_no_key(name: &str) -> bool {
+    nearest(name, QUESTION.keys.iter().map(|key| key.name)).is_none()
 }
 
 fn is_concept_key(name: &str) -> bool {

@@ -24,6 +24,12 @@ pub fn prepare(name: &str, bytes: &[u8]) -> Result<Prepared, (Source, Vec<Diagno
         let problem = Diagnostic::new(Code::TooLarge, 0..0, message, "too large").help("is this the right file?");
         return Err((source, vec![problem]));
     }
+    let zeros = bytes.split(|byte| *byte == 0).count() - 1;
+    if zeros * 8 > bytes.len() {
+        let message = "this file is no text in UTF-8: every eighth byte or more of it is zero";
+        let problem = Diagnostic::new(Code::NotUtf8, 0..0, message, "UTF-16, or no text at all").help(SAVE_AS_UTF8);
+        return Err((source, vec![problem]));
+    }
     let (text, mut problems) = decode(bytes);
     problems.extend(control_characters(&text));
     source.text = text;

@@ -96,7 +96,8 @@ impl Reader {
 
     fn version(&mut self, node: &Node) {
         if node.scalar().is_none_or(|(text, _)| text != "1") {
-            let message = format!("this program reads version 1 of the dossier format, not {}", node.describe());
+            let message =
+                format!("this program reads version 1 of the dossier format, and this is {}", node.describe());
             self.report(
                 Diagnostic::new(Code::Version, node.span.clone(), message, "the version").help("write `dossier: 1`"),
             );

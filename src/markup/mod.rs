@@ -94,6 +94,11 @@ impl Markup {
         self.0.is_empty()
     }
 
+    /// The paths of its images.
+    pub fn images(&self) -> Vec<&str> {
+        self.0.iter().flat_map(Block::images).collect()
+    }
+
     /// The text as a single line, when that is all it is.
     pub fn as_line(&self) -> Option<&Line> {
         match self.0.as_slice() {
@@ -155,6 +160,34 @@ impl Line {
                 Inline::Image { alt, .. } => out.push_str(alt),
                 Inline::Break => out.push('\n'),
             }
+        }
+    }
+}
+
+impl Line {
+    fn images(&self) -> Vec<&str> {
+        self.0.iter().flat_map(Inline::images).collect()
+    }
+}
+
+impl Block {
+    fn images(&self) -> Vec<&str> {
+        match self {
+            Self::Paragraph(line) | Self::Heading(line) => line.images(),
+            Self::List { items, .. } => items.iter().flat_map(Markup::images).collect(),
+            Self::Quote(quote) => quote.images(),
+            Self::Table { head, rows } => head.iter().chain(rows.iter().flatten()).flat_map(Line::images).collect(),
+            Self::Code { .. } | Self::Rule => Vec::new(),
+        }
+    }
+}
+
+impl Inline {
+    fn images(&self) -> Vec<&str> {
+        match self {
+            Self::Image { path, .. } => vec![path],
+            Self::Emphasis(line) | Self::Strong(line) | Self::Link { text: line, .. } => line.images(),
+            Self::Text(_) | Self::Code(_) | Self::Break => Vec::new(),
         }
     }
 }

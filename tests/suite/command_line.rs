@@ -220,6 +220,6 @@ fn the_briefing_has_three_layouts() {
     };
     assert_eq!(pages(&["--layout", "cheatsheet"]), 1);
     // 15 questions and 30 concepts, eight cards a sheet, two sides each.
-    assert_eq!(pages(&["--layout", "cards", "--duplex=short"]), 12);
-    assert!(pages(&["--notes", "none"]) < pages(&["--duplex"]));
+    assert_eq!(pages(&["--layout", "cards", "--duplex", "short"]), 12);
+    assert!(pages(&["--notes", "none"]) < pages(&["--duplex", "long"]));
 }

@@ -89,13 +89,17 @@ fn letters_of(block: &Block, out: &mut String) {
         }),
         Block::Ticks { name, items } => {
             push(name);
-            items.iter().for_each(|item| push(item));
+            for item in items {
+                push(item);
+            }
         }
         Block::Aside(blocks) => blocks.iter().for_each(|block| letters_of(block, out)),
         Block::List(items) => items.iter().flat_map(|item| &item.blocks).for_each(|block| letters_of(block, out)),
         Block::Question { text, body, .. } => {
             push(text);
-            body.iter().for_each(|block| letters_of(block, out));
+            for block in body {
+                letters_of(block, out);
+            }
         }
         _ => {}
     }
@@ -167,7 +171,9 @@ proptest! {
     fn any_document_is_set_whole_and_clear(blocks in proptest::collection::vec(block(), 1..14)) {
         let style = style();
         let mut expected = String::new();
-        blocks.iter().for_each(|block| letters_of(block, &mut expected));
+        for block in &blocks {
+            letters_of(block, &mut expected);
+        }
         let document = Document { language: "en".into(), folio: "{page} / {pages}".into(), blocks, ..Document::default() };
         let layout = layout(&document, &style, None);
         inside_the_frame(&layout, &style)?;

@@ -37,6 +37,7 @@ impl Composer<'_> {
             return;
         }
         self.section(&self.labels.parts.interview, Vec::new());
+        self.blocks.push(Block::Facts(facts));
         for round in &dossier.rounds {
             if dossier.rounds.len() > 1 {
                 let title = format!("{} – {}", self.round_name(round), self.round_date(round));
@@ -44,7 +45,6 @@ impl Composer<'_> {
             }
             self.round_facts(round);
         }
-        self.blocks.push(Block::Facts(facts));
     }
 
     /// The rounds after the first, a line each.
@@ -68,20 +68,26 @@ impl Composer<'_> {
     }
 
     fn banner(&self, round: &Round) -> [Text; 3] {
-        let dates = &self.labels.dates;
         let headline = self.round_date(round);
-        let mut detail = vec![dates.minutes(round.duration.0)];
-        detail.extend(round.location.clone());
-        if let Some(start) = zoned(round) {
-            detail.insert(0, dates.zone(&start));
-        }
+        let detail = self.where_and_how_long(round);
         let name = self.round_name(round);
-        [vec![Run::plain(name.to_uppercase())], vec![Run::plain(headline)], vec![Run::plain(detail.join(" · "))]]
+        [vec![Run::plain(name.to_uppercase())], vec![Run::plain(headline)], vec![Run::plain(detail)]]
+    }
+
+    /// Zone, length, place.
+    fn where_and_how_long(&self, round: &Round) -> String {
+        let dates = &self.labels.dates;
+        let zone = zoned(round).map(|start| dates.zone(&start));
+        let parts = zone.into_iter().chain([dates.minutes(round.duration.0)]).chain(round.location.clone());
+        parts.collect::<Vec<_>>().join(" · ")
     }
 
     fn round_facts(&mut self, round: &Round) {
         let labels = &self.labels.facts;
         let mut facts: Vec<(Text, Text)> = Vec::new();
+        if self.dossier.rounds.len() > 1 {
+            facts.push((vec![Run::plain(labels.place.clone())], vec![Run::plain(self.where_and_how_long(round))]));
+        }
         if !round.with.is_empty() {
             facts.push((vec![Run::plain(labels.with.clone())], vec![Run::plain(round.with.join(", "))]));
         }

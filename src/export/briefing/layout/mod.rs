@@ -34,6 +34,8 @@ const PAGES_WITHOUT_CONTENTS: usize = 3;
 /// Where the running lines stand, from the edges of the text.
 const HEADER_ABOVE: f32 = 18.0;
 const FOOTER_BELOW: f32 = 26.0;
+/// Between the two texts of a running line.
+const RUNNING_GAP: f32 = 18.0;
 
 /// A briefing with every glyph in its place.
 pub struct Layout {
@@ -259,7 +261,12 @@ impl Composer<'_> {
 
     /// A running line: one text on the left, one flush right.
     fn running(&mut self, page: &mut Page, texts: [&str; 2], (left, right): (f32, f32), y: f32, owner: Owner) {
-        let [first, second] = texts.map(|text| paragraph::verbatim(self.setting, &[Run::plain(text)], &self.small));
+        let set = |setting: &mut Setting, text: &str| paragraph::verbatim(setting, &[Run::plain(text)], &self.small);
+        let [mut first, second] = texts.map(|text| set(self.setting, text));
+        let mut words: Vec<&str> = texts[0].split_whitespace().collect();
+        while first.width + second.width + RUNNING_GAP > right - left && words.pop().is_some() {
+            first = set(self.setting, &format!("{} …", words.join(" ")));
+        }
         push_line(page, first, left, y, owner);
         let x = right - second.width;
         push_line(page, second, x, y, owner);

@@ -98,7 +98,12 @@ fn shares(least: &[f32], most: &[f32], width: f32) -> Vec<f32> {
         return widths;
     }
     if least_sum >= width {
-        return least.iter().map(|least| least / least_sum * width).collect();
+        // Some words have to break: the narrow columns keep their width, the others share the rest.
+        let fair = width / super::flow::count(least.len().max(1));
+        let kept: f32 = least.iter().filter(|least| **least <= fair).sum();
+        let wide = least.iter().filter(|least| **least > fair).count();
+        let share = (width - kept) / super::flow::count(wide.max(1));
+        return least.iter().map(|least| if *least <= fair { *least } else { share }).collect();
     }
     let room = width - least_sum;
     let wish = most_sum - least_sum;
