@@ -130,7 +130,15 @@ pub struct BuildArgs {
     /// The form of the deck
     #[arg(long, value_enum, default_value_t = DeckFormat::Apkg)]
     pub deck_format: DeckFormat,
-    /// An earlier deck (.apkg) or calendar (.ics) to go on from, instead of the one that is replaced
+    /// What there was before.
+    #[command(flatten)]
+    pub memory: MemoryArgs,
+}
+
+/// What there was before, and what became of it.
+#[derive(Debug, Args)]
+pub struct MemoryArgs {
+    /// An earlier deck (.apkg) or calendar (.ics) to go on from, instead of the one in the folder of the outputs
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub previous: Vec<PathBuf>,
     /// Forget the earlier deck and calendar
@@ -284,6 +292,12 @@ pub struct PlanArgs {
     /// The dossiers.
     #[command(flatten)]
     pub input: InputArgs,
+    /// The folder of the outputs, where the earlier calendar lies
+    #[arg(short, long, value_name = "DIR", default_value = "output", value_hint = clap::ValueHint::DirPath)]
+    pub output: PathBuf,
+    /// What there was before.
+    #[command(flatten)]
+    pub memory: MemoryArgs,
 }
 
 /// Arguments of `init`.

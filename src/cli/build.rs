@@ -101,7 +101,7 @@ impl<'a> Run<'a> {
     fn make(&self, input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Made>, String> {
         let now = self.clock.now(input.dossier.study_zone());
         let previous = self.previous(input, Output::Calendar);
-        let planned = planning::plan(input, now, previous.as_deref(), &self.args.missed)?;
+        let planned = planning::plan(input, now, previous.as_deref(), &self.args.memory.missed)?;
         let plan = planned.plan;
         diagnostics.extend(planned.diagnostics);
         diagnostics.extend(planning::remarks(input, plan.as_ref(), now));
@@ -120,15 +120,9 @@ impl<'a> Run<'a> {
         Ok(made)
     }
 
-    /// The earlier export to go on from: one that was named, else the file that is about to be
-    /// replaced.
     fn previous(&self, input: &Input, output: Output) -> Option<Vec<u8>> {
-        let is_wanted = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == output.extension());
-        match self.args.previous.iter().find(is_wanted) {
-            Some(path) => input::earlier_output(path),
-            None if self.args.fresh || self.args.output == Path::new("-") => None,
-            None => input::earlier_output(&self.path(input, output)),
-        }
+        let replaced = (self.args.output != Path::new("-")).then(|| self.path(input, output));
+        input::earlier_output(&self.args.memory, output, replaced.as_deref())
     }
 
     fn path(&self, input: &Input, output: Output) -> PathBuf {

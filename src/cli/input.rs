@@ -1,6 +1,7 @@
 //! Reading files: dossiers, templates, and what lies beside a dossier.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
+use super::args::{MemoryArgs, Output};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
@@ -136,8 +137,12 @@ fn busy(dossier: &Dossier, file: &Path, diagnostics: &mut Vec<Diagnostic>) -> Op
     }
 }
 
-/// The file that a build is about to replace; one that cannot be read holds no memory.
-pub fn earlier_output(path: &Path) -> Option<Vec<u8>> {
+/// The earlier export to go on from: one that was named, else the file that a build would replace. One
+/// that cannot be read holds no memory.
+pub fn earlier_output(memory: &MemoryArgs, output: Output, replaced: Option<&Path>) -> Option<Vec<u8>> {
+    let is_wanted = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == output.extension());
+    let named = memory.previous.iter().find(is_wanted).map(PathBuf::as_path);
+    let path = named.or(replaced.filter(|_| !memory.fresh))?;
     std::fs::read(path).ok()
 }
 

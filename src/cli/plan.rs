@@ -1,15 +1,16 @@
 //! `dossier plan`: the study plan in the terminal.
 
-use super::args::{Format, PlanArgs};
+use super::args::{Format, Output, PlanArgs};
 use super::clock::Clock;
 use super::exit::Exit;
 use super::input::{self, Input};
 use super::planning;
 use super::terminal::Terminal;
 use crate::diagnostic::has_errors;
+use crate::export::agenda::agenda;
 use crate::export::sessions;
 use crate::plan::Plan;
-use crate::theme::{Templates, fill};
+use crate::theme::Templates;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -26,17 +27,18 @@ pub fn plan(args: &PlanArgs, terminal: &Terminal) -> Exit {
         Ok(templates) => templates,
         Err(exit) => return exit,
     };
-    let exits: Vec<Exit> = args.input.files.iter().map(|file| one(file, clock, &templates, terminal)).collect();
+    let exits: Vec<Exit> = args.input.files.iter().map(|file| one(args, file, (clock, &templates), terminal)).collect();
     Exit::of_all(&exits)
 }
 
-fn one(file: &Path, clock: Clock, templates: &Templates, terminal: &Terminal) -> Exit {
+fn one(args: &PlanArgs, file: &Path, (clock, templates): (Clock, &Templates), terminal: &Terminal) -> Exit {
     let input = match input::input(file, templates, terminal) {
         Ok(input) => input,
         Err(exit) => return exit,
     };
     let now = clock.now(input.dossier.study_zone());
-    let planned = match planning::plan(&input, now, None, &[]) {
+    let previous = previous(args, &input);
+    let planned = match planning::plan(&input, now, previous.as_deref(), &args.memory.missed) {
         Ok(planned) => planned,
         Err(message) => {
             terminal.error(&format!("{}: {message}", input.source.name));
@@ -54,34 +56,18 @@ fn one(file: &Path, clock: Clock, templates: &Templates, terminal: &Terminal) ->
     let text = match (&plan, terminal.format) {
         (None, _) => String::new(),
         (Some(plan), Format::Json) => format!("{}\n", as_json(&input, plan)),
-        (Some(plan), Format::Human | Format::Github) => as_table(&input, plan),
+        (Some(plan), Format::Human | Format::Github) => {
+            agenda(&input.dossier, plan, &input.theme.labels, now, terminal.screen)
+        }
     };
     if terminal.data(text.as_bytes()) { Exit::Fine } else { Exit::System }
 }
 
-/// A line for each session, and what it comes to.
-fn as_table(input: &Input, plan: &Plan) -> String {
-    let labels = &input.theme.labels;
-    let mut out = String::new();
-    let mut day = None;
-    for session in &plan.sessions {
-        let date = session.start.date();
-        let shown = if day == Some(date) { String::new() } else { labels.dates.short(date) };
-        day = Some(date);
-        let title = sessions::title(session, &input.dossier, plan, labels);
-        let (time, minutes) = (labels.dates.time(session.start.time()), labels.dates.minutes(session.minutes.0));
-        out.push_str(&format!("{shown:17} {time:>6} {minutes:>12}  {title}\n"));
-    }
-    out.push_str(&format!("\n{}\n", capacity(input, plan)));
-    out
-}
-
-/// `22 h 30 min planned of 34 h free. Nothing was cut.`
-fn capacity(input: &Input, plan: &Plan) -> String {
-    let (labels, dates) = (&input.theme.labels.briefing, &input.theme.labels.dates);
-    let (planned, free) = (dates.minutes(plan.capacity.planned.0), dates.minutes(plan.capacity.free.0));
-    let first = fill(&labels.capacity, &[("planned", &planned), ("free", &free)]);
-    if plan.cut.is_empty() { format!("{first} {}", labels.nothing_cut) } else { first }
+/// The calendar that a build would go on from, so that both plan the same.
+fn previous(args: &PlanArgs, input: &Input) -> Option<Vec<u8>> {
+    let name = format!("{}.{}", input.stem, Output::Calendar.extension());
+    let replaced = (args.output != Path::new("-")).then(|| args.output.join(name));
+    input::earlier_output(&args.memory, Output::Calendar, replaced.as_deref())
 }
 
 fn as_json(input: &Input, plan: &Plan) -> Value {

@@ -2,6 +2,7 @@
 
 use super::args::{Format, TerminalArgs, When};
 use crate::diagnostic::{Diagnostic, Severity, Source, render};
+use crate::export::agenda::Screen;
 use std::io::{IsTerminal, Write};
 
 /// How this run talks.
@@ -10,18 +11,21 @@ pub struct Terminal {
     pub format: Format,
     /// Whether messages are coloured.
     pub color: bool,
+    /// What standard output can show.
+    pub screen: Screen,
     quiet: bool,
 }
 
 impl Terminal {
-    /// By the arguments, the environment and what standard error is.
+    /// By the arguments, the environment and what standard output and standard error are.
     pub fn new(args: &TerminalArgs) -> Self {
-        let color = match args.color {
+        let color = |is_terminal: bool| match args.color {
             When::Always => true,
             When::Never => false,
-            When::Auto => wants_color(),
+            When::Auto => wants_color(is_terminal),
         };
-        Self { format: args.format, color, quiet: args.quiet }
+        let screen = Screen { width: width(), color: color(std::io::stdout().is_terminal()) };
+        Self { format: args.format, color: color(std::io::stderr().is_terminal()), screen, quiet: args.quiet }
     }
 
     /// Writes data to standard output; `false` when that fails. A reader that has seen enough is no
@@ -92,13 +96,18 @@ fn write_error(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// Columns of the terminal that standard output is, as far as lines of text are still easy to read; in a
+/// file or a pipe always the same number.
+fn width() -> usize {
+    terminal_size::terminal_size_of(std::io::stdout()).map_or(80, |(width, _)| usize::from(width.0).clamp(20, 120))
+}
+
 /// `NO_COLOR` and `CLICOLOR_FORCE` as at <https://no-color.org> and <https://bixense.com/clicolors>.
 #[allow(clippy::disallowed_methods, reason = "this is cli/")]
-fn wants_color() -> bool {
+fn wants_color(is_terminal: bool) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
     if set("NO_COLOR") {
         return false;
     }
-    set("CLICOLOR_FORCE")
-        || (std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"))
+    set("CLICOLOR_FORCE") || (is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"))
 }

@@ -41,6 +41,8 @@ sections! {
         learn review company ask mock light_review
         coverage more_time spacing early rehearsal last_day refresh
     }
+    /// What only the screen of the plan says.
+    AgendaLabels agenda { week time have need cushion missing left_out }
     /// What only the calendar says.
     CalendarLabels calendar {
         name round named_round category_learn category_review category_mock category_round category_other
@@ -77,6 +79,8 @@ pub struct Labels {
     pub briefing: BriefingLabels,
     /// What sessions are called and why they stand where they stand.
     pub plan: PlanLabels,
+    /// What only the screen of the plan says.
+    pub agenda: AgendaLabels,
     /// What only the calendar says.
     pub calendar: CalendarLabels,
     /// What only the cards say.
@@ -115,6 +119,7 @@ pub fn read(values: &mut Values<'_>) -> Labels {
         glance: GlanceLabels::read(values),
         briefing: BriefingLabels::read(values),
         plan: PlanLabels::read(values),
+        agenda: AgendaLabels::read(values),
         calendar: CalendarLabels::read(values),
         deck: DeckLabels::read(values),
     }

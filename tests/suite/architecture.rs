@@ -38,6 +38,8 @@ const CRATES: &[(&str, &str)] = &[
     ("clap_complete", "cli/"),
     ("clap_mangen", "cli/"),
     ("tempfile", "cli/output.rs"),
+    ("terminal_size", "cli/terminal.rs"),
+    ("unicode_width", "export/agenda.rs"),
 ];
 
 #[test]

@@ -1,7 +1,8 @@
 //! The program from outside: exit codes, streams, all or none.
 #![allow(clippy::disallowed_methods, reason = "tests set files up and look at them")]
 
-use crate::project::{example, project, text_of};
+use crate::project::{Project, example, project, text_of};
+use std::collections::BTreeMap;
 
 const DAY: [&str; 2] = ["--today", "2026-11-23"];
 const BAD: &str = "dossier: 1\njob: {company: A}\n";
@@ -186,19 +187,87 @@ fn a_second_build_goes_on_from_the_first() {
     assert!(run.stderr.contains("1 removed") && run.stderr.contains("find them there with: Item:"), "{}", run.stderr);
 }
 
+/// The days of the events of a calendar, `20261124`, by their identities; called-off ones are left out.
+fn days_of(calendar: &[u8]) -> BTreeMap<String, String> {
+    let text = String::from_utf8_lossy(calendar).replace("\r\n ", "");
+    let events = text.split("BEGIN:VEVENT").skip(1).filter(|event| !event.contains("STATUS:CANCELLED"));
+    events.map(|event| (value(event, "UID").to_owned(), value(event, "DTSTART").chars().take(8).collect())).collect()
+}
+
 #[test]
 fn days_that_were_missed_go_back_into_the_plan() {
     let project = project().file("prep.yaml", example());
-    project.run(&["prep.yaml", "--only", "calendar", "--today", "2026-11-23"]).ended(0);
-    let count = |args: &[&str]| {
-        let run =
-            project.run(&[&["prep.yaml", "--only", "calendar", "--today", "2026-11-27"][..], args].concat()).ended(0);
-        String::from_utf8_lossy(&project.read("output/prep.ics")).matches("DTSTART").count() + run.stdout.len()
+    let build = |args: &[&str]| {
+        project.run(&[&["prep.yaml", "--only", "calendar"][..], args].concat()).ended(0);
+        days_of(&project.read("output/prep.ics"))
     };
-    let before = count(&[]);
-    let again = count(&["--missed", "2026-11-24..2026-11-25"]);
-    assert!(again >= before, "{again} {before}");
+    let missed = ["20261124", "20261125"];
+    build(&["--today", "2026-11-23"]);
+    let before = build(&["--today", "2026-11-27"]);
+    let lost: Vec<&String> =
+        before.iter().filter(|(_, day)| missed.contains(&day.as_str())).map(|(uid, _)| uid).collect();
+    assert!(lost.len() >= 2, "history stays until it is told to be missed: {before:#?}");
+    let after = build(&["--today", "2026-11-27", "--missed", "2026-11-24..2026-11-25"]);
+    for uid in lost {
+        let day = after.get(uid).unwrap_or_else(|| panic!("{uid} is lost"));
+        assert!(day.as_str() >= "20261127", "{uid} was missed and still stands on {day}");
+    }
+    let others = |days: &BTreeMap<String, String>| days.values().filter(|day| *day == "20261126").count();
+    assert_eq!(others(&after), others(&before), "a day that was not missed is history");
     project.run(&["prep.yaml", "--missed", "2026-11-25..2026-11-24"]).ended(2);
+}
+
+/// The starts of the sessions that `dossier plan` shows.
+fn shown(project: &Project, args: &[&str]) -> Vec<String> {
+    let run = project.run(&[&["plan", "prep.yaml", "--format", "json"][..], args].concat()).ended(0);
+    let plan: serde_json::Value = serde_json::from_str(&run.text()).expect("JSON");
+    let sessions = plan["sessions"].as_array().expect("sessions").iter();
+    sessions
+        .map(|session| session["start"].as_str().expect("a start").replace(['-', ':'], "").chars().take(15).collect())
+        .collect()
+}
+
+/// The starts of the sessions that `dossier build` has written.
+fn written(calendar: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(calendar).replace("\r\n ", "");
+    let events = text.split("BEGIN:VEVENT").skip(1).filter(|event| !event.contains("X-DOSSIER-SESSION:round"));
+    let live = events.filter(|event| !event.contains("STATUS:CANCELLED"));
+    live.map(|event| value(event, "DTSTART").to_owned()).collect()
+}
+
+/// The value of a property of an event.
+fn value<'e>(event: &'e str, name: &str) -> &'e str {
+    let line = event.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{name} in {event}"));
+    line.split_once(':').expect("a value").1
+}
+
+#[test]
+fn plan_shows_what_build_would_write() {
+    let edited = example().replacen("questions:", "questions:\n  Something new: [What is new?, Why is it new?]", 1);
+    for memory in [
+        &[][..],
+        &["--missed", "2026-11-24..2026-11-25"],
+        &["-o", "elsewhere"],
+        &["-o", "elsewhere", "--previous", "output/prep.ics"],
+        &["--fresh"],
+    ] {
+        let project = project().file("prep.yaml", example());
+        project.run(&["prep.yaml", "--only", "calendar", "--today", "2026-11-23"]).ended(0);
+        project.run(&["prep.yaml", "--only", "calendar", "--today", "2026-11-25", "-o", "elsewhere"]).ended(0);
+        let project = project.file("prep.yaml", &edited);
+        let args = [&["--today", "2026-11-27"][..], memory].concat();
+        let plan = shown(&project, &args);
+        project.run(&[&["build", "prep.yaml", "--only", "calendar"][..], &args].concat()).ended(0);
+        let folder = if memory.contains(&"-o") { "elsewhere" } else { "output" };
+        assert_eq!(plan, written(&project.read(&format!("{folder}/prep.ics"))), "{memory:?}");
+        let first = match memory {
+            [] | [_, _, "--previous", _] => "20261124",
+            ["-o", _] => "20261125",
+            ["--missed", _] => "20261126",
+            _ => "20261127",
+        };
+        assert!(plan.first().is_some_and(|start| start.starts_with(first)), "{memory:?}: {plan:?}");
+    }
 }
 
 #[test]

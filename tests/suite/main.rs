@@ -1,5 +1,6 @@
 //! The one test binary: a module and a folder of fixtures for each feature. See `../README.md`.
 
+mod agenda;
 mod architecture;
 mod briefing;
 mod calendar;

@@ -1,0 +1,80 @@
+//! The plan as a screen: how it looks, how wide it is, that nothing in it can drive the terminal.
+
+use crate::project::{example, project};
+use jiff::Timestamp;
+use prep_dossier::dossier;
+use prep_dossier::export::agenda::{Screen, agenda};
+use prep_dossier::plan::{self, Earlier};
+use prep_dossier::theme::{Templates, Theme};
+use unicode_width::UnicodeWidthStr;
+
+const LONG: &str = r#"
+dossier: 1
+job: {company: "株式会社\u001b[31mサンプル", role: 上級エンジニア}
+interview: [{date: 2026-12-03 14:00, time_zone: Asia/Tokyo, name: "First\u202E round"}]
+study: {hours: {weekdays: "19:00-20:00"}, max_per_day: 45 min}
+questions:
+  分散システムと並行処理の基礎について深く考えるための長い長いトピック名その一: [何ですか, なぜですか]
+  Go: [What is a channel?, What is a slice?]
+  A very long name of a topic that goes on and on about consensus, leader election and failures in practice: [c, d, e, f, g, h, i, j, k, l, m, n, o, p]
+  데이터베이스 트랜잭션: [무엇, 왜]
+  👩‍💻 pairing: [Who drives?]
+"#;
+
+fn screen(yaml: &str, language: &str, width: usize, color: bool) -> String {
+    let yaml = yaml.replacen("job:", &format!("language: {language}\njob:"), 1);
+    let reading = dossier::read("prep.yaml", yaml.as_bytes());
+    let dossier = reading.dossier.unwrap_or_else(|| panic!("{:#?}", reading.diagnostics));
+    let now: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a time");
+    let plan = plan::plan(&dossier, now, &[], &Earlier::default()).expect("an interview");
+    let (theme, _) = Theme::load(Templates::default(), language).expect("labels");
+    agenda(&dossier, &plan, &theme.labels, now, Screen { width, color })
+}
+
+#[test]
+fn the_screen_of_the_example() {
+    insta::assert_snapshot!(screen(&example(), "en", 80, false));
+}
+
+#[test]
+fn the_screen_tells_what_is_left_out_in_any_script() {
+    insta::assert_snapshot!(screen(LONG, "ja", 80, false));
+}
+
+#[test]
+fn no_line_is_wider_than_the_screen() {
+    for language in ["en", "de", "ja"] {
+        for width in [20, 40, 80, 120] {
+            for yaml in [LONG, &example()] {
+                let text = screen(yaml, language, width, false);
+                let wide: Vec<&str> = text.lines().filter(|line| line.width() > width).collect();
+                assert!(wide.is_empty(), "{language} {width}: {wide:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn colours_are_all_that_colour_adds() {
+    let (plain, colored) = (screen(LONG, "en", 80, false), screen(LONG, "en", 80, true));
+    assert!(!plain.contains(char::is_control) || plain.chars().all(|c| !c.is_control() || c == '\n'));
+    assert!(!plain.contains('\u{202e}'), "a name turned the line around");
+    let mut pieces = colored.split('\u{1b}');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let stripped = pieces.fold(first, |text, piece| text + piece.split_once('m').expect("the end of a code").1);
+    assert_eq!(stripped, plain);
+}
+
+#[test]
+fn standard_output_decides_about_colour() {
+    let project = project().file("prep.yaml", example());
+    let colored = |args: &[&str], environment: &[(&str, &str)]| {
+        let args = [&["plan", "prep.yaml", "--today", "2026-11-23"][..], args].concat();
+        project.run_with(&args, b"", environment).ended(0).text().contains('\u{1b}')
+    };
+    assert!(!colored(&[], &[]), "a pipe is no terminal");
+    assert!(colored(&["--color", "always"], &[("NO_COLOR", "1")]));
+    assert!(colored(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!colored(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(!colored(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+}
