@@ -11,10 +11,19 @@ pub fn title(session: &Session, dossier: &Dossier, plan: &Plan, labels: &Labels)
 
 /// What is done: the title of a session of this kind.
 pub fn kind(kind: &Kind, ordinal: u32, dossier: &Dossier, plan: &Plan, labels: &Labels) -> String {
+    let topic = match kind {
+        Kind::Learn(slug) | Kind::Review(slug) => topic_name(plan, slug),
+        Kind::Company | Kind::Ask | Kind::Mock | Kind::LightReview => "",
+    };
+    of_topic(kind, ordinal, dossier, topic, labels)
+}
+
+/// The same when the name of the topic is known already.
+pub fn of_topic(kind: &Kind, ordinal: u32, dossier: &Dossier, topic: &str, labels: &Labels) -> String {
     let labels = &labels.plan;
     match kind {
-        Kind::Learn(slug) => fill(&labels.learn, &[("topic", topic_name(plan, slug))]),
-        Kind::Review(slug) => fill(&labels.review, &[("topic", topic_name(plan, slug))]),
+        Kind::Learn(_) => fill(&labels.learn, &[("topic", topic)]),
+        Kind::Review(_) => fill(&labels.review, &[("topic", topic)]),
         Kind::Company => fill(&labels.company, &[("company", &dossier.job.company)]),
         Kind::Ask => labels.ask.clone(),
         Kind::Mock => fill(&labels.mock, &[("n", &ordinal.to_string())]),

@@ -137,11 +137,15 @@ fn one_block(plan: &Plan, now: Timestamp) -> Vec<Broken> {
 
 fn coverage(plan: &Plan) -> Vec<Broken> {
     let mut broken = Vec::new();
+    let mut firsts: BTreeMap<&Kind, &Session> = BTreeMap::new();
+    for session in &plan.sessions {
+        firsts.entry(&session.kind).or_insert(session);
+    }
+    let cut: BTreeSet<&Kind> = plan.cut.iter().map(|cut| &cut.kind).collect();
     for topic in &plan.topics {
         let (learn, review) = (Kind::Learn(topic.slug.clone()), Kind::Review(topic.slug.clone()));
-        let first = plan.sessions.iter().find(|session| session.kind == learn);
-        let recalled = plan.sessions.iter().find(|session| session.kind == review);
-        let told = plan.cut.iter().any(|cut| cut.kind == learn);
+        let (first, recalled) = (firsts.get(&learn), firsts.get(&review));
+        let told = cut.contains(&learn);
         if first.is_none() && !told {
             broken.push(Broken { promise: Promise::Covered, at: topic.name.clone() });
         }

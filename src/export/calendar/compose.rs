@@ -9,6 +9,7 @@ use crate::theme::{Labels, fill};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The root of all identities. It must never change: calendars out there hold what comes from it.
@@ -81,7 +82,7 @@ pub fn key(kind: &Kind) -> (&'static str, &str) {
 
 /// Sessions and rounds by their start.
 pub fn entries(dossier: &Dossier, plan: &Plan, labels: &Labels) -> Result<Vec<Entry>, Error> {
-    let words = Words { dossier, plan, labels };
+    let words = Words { dossier, plan, labels, topics: topics(dossier, plan) };
     let mut entries: Vec<Entry> = plan.sessions.iter().map(|session| words.session(session)).collect();
     for (round, ordinal) in dossier.rounds.iter().zip(1..) {
         entries.push(words.round(round, ordinal)?);
@@ -93,6 +94,34 @@ struct Words<'d> {
     dossier: &'d Dossier,
     plan: &'d Plan,
     labels: &'d Labels,
+    /// By slug: each session asks for its topic, so nothing is looked for one by one.
+    topics: BTreeMap<&'d str, About<'d>>,
+}
+
+/// Everything under the name of a topic.
+#[derive(Default)]
+struct About<'d> {
+    name: &'d str,
+    questions: Vec<&'d Topic<Question>>,
+    concepts: Vec<&'d Topic<Concept>>,
+    has_story: bool,
+}
+
+fn topics<'d>(dossier: &'d Dossier, plan: &'d Plan) -> BTreeMap<&'d str, About<'d>> {
+    let mut topics: BTreeMap<&str, About<'_>> = BTreeMap::new();
+    for topic in &plan.topics {
+        topics.entry(&topic.slug).or_default().name = &topic.name;
+    }
+    for topic in dossier.questions() {
+        topics.entry(&topic.slug).or_default().questions.push(topic);
+    }
+    for topic in dossier.concepts() {
+        topics.entry(&topic.slug).or_default().concepts.push(topic);
+    }
+    for story in dossier.stories() {
+        topics.entry(&story.slug).or_default().has_story = true;
+    }
+    topics
 }
 
 impl Words<'_> {
@@ -103,13 +132,19 @@ impl Words<'_> {
             uid: uid(self.dossier, kind, topic, session.ordinal),
             mark: format!("{kind} {topic} {}", session.ordinal),
             when: Time::Span(session.start.clone(), end),
-            title: text::one_line(&sessions::title(session, self.dossier, self.plan, self.labels)),
+            title: text::one_line(&self.title(session, topic)),
             description: text::clean(&self.description(session)),
             categories: vec![self.category(&session.kind)],
             location: None,
             link: None,
             alarms: self.dossier.study.reminders.iter().map(|minutes| i64::from(minutes.0)).collect(),
         }
+    }
+
+    /// What is done, by the name of the topic; by its slug when the plan does not know it.
+    fn title(&self, session: &Session, slug: &str) -> String {
+        let name = self.topics.get(slug).map(|about| about.name).filter(|name| !name.is_empty()).unwrap_or(slug);
+        sessions::of_topic(&session.kind, session.ordinal, self.dossier, name, self.labels)
     }
 
     fn round(&self, round: &Round, ordinal: u32) -> Result<Entry, Error> {
@@ -201,13 +236,14 @@ impl Words<'_> {
     /// The questions, concepts and story of a topic, and where its cards are.
     fn topic(&self, slug: &str, out: &mut Blocks) {
         let labels = &self.labels.calendar;
-        let questions =
-            of_topic(self.dossier.questions(), slug).map(|question: &Question| text::item(&question.question));
-        out.push(self.list(&labels.questions, questions.collect(), LISTED));
-        let concepts = of_topic(self.dossier.concepts(), slug).map(|concept: &Concept| text::item(&concept.concept));
-        out.push(self.list(&labels.concepts, concepts.collect(), LISTED));
-        if self.dossier.stories().any(|story| story.slug == slug) {
-            out.push(labels.story.clone());
+        if let Some(about) = self.topics.get(slug) {
+            let questions = about.questions.iter().flat_map(|topic| &topic.items);
+            let questions = questions.map(|question| text::item(&question.question)).collect();
+            out.push(self.list(&labels.questions, questions, LISTED));
+            let concepts = about.concepts.iter().flat_map(|topic| &topic.items);
+            let concepts = concepts.map(|concept| text::item(&concept.concept)).collect();
+            out.push(self.list(&labels.concepts, concepts, LISTED));
+            out.push(if about.has_story { labels.story.clone() } else { String::new() });
         }
         let deck = names::root_deck(self.dossier);
         out.push(fill(&labels.in_anki, &[("deck", &deck), ("tag", &format!("topic::{slug}"))]));
@@ -236,14 +272,20 @@ impl Words<'_> {
         let parts = &self.labels.parts;
         let has = |found: bool, name: &String| found.then(|| name.clone());
         let sections: Vec<String> = match kind {
-            Kind::Learn(slug) | Kind::Review(slug) => [
-                has(self.dossier.questions().any(|topic| topic.slug == *slug), &parts.questions),
-                has(self.dossier.concepts().any(|topic| topic.slug == *slug), &parts.concepts),
-                has(self.dossier.stories().any(|story| story.slug == *slug), &parts.stories),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
+            Kind::Learn(slug) | Kind::Review(slug) => self
+                .topics
+                .get(slug.as_str())
+                .map(|about| {
+                    [
+                        has(!about.questions.is_empty(), &parts.questions),
+                        has(!about.concepts.is_empty(), &parts.concepts),
+                        has(about.has_story, &parts.stories),
+                    ]
+                })
+                .into_iter()
+                .flatten()
+                .flatten()
+                .collect(),
             Kind::Company => vec![parts.company.clone()],
             Kind::Ask => vec![parts.ask.clone()],
             Kind::Mock => vec![parts.questions.clone()],
@@ -279,10 +321,6 @@ impl Blocks {
     fn finish(self) -> String {
         self.0.join("\n\n")
     }
-}
-
-fn of_topic<'d, T: 'd>(topics: impl Iterator<Item = &'d Topic<T>>, slug: &str) -> impl Iterator<Item = &'d T> {
-    topics.filter(move |topic| topic.slug == slug).flat_map(|topic| &topic.items)
 }
 
 /// A category name: node-ical splits at commas even when they are escaped.
