@@ -1,11 +1,13 @@
-//! Times each stage on the example: reading, planning, each export. `cargo bench --bench stages`.
+//! Times each stage on the example: reading, planning, each export; then planning five hundred topics
+//! over a year, and a calendar of ten thousand events. `cargo bench --bench stages`.
 
 use divan::{Bencher, black_box};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use prep_dossier::dossier::{self, Dossier};
 use prep_dossier::export::{briefing, calendar, deck};
-use prep_dossier::plan::{self, Earlier, Plan};
+use prep_dossier::plan::{self, Earlier, Kind, Plan, Session};
 use prep_dossier::theme::{Templates, Theme};
+use std::fmt::Write;
 
 const EXAMPLE: &str = include_str!("../input/fintech-innovators.yaml");
 
@@ -65,4 +67,73 @@ fn calendar(bencher: Bencher<'_, '_>) {
     let plan = planned(&dossier);
     let options = calendar::Options { now: now(), previous: None };
     bencher.bench(|| calendar::calendar(black_box(&dossier), &plan, &theme, &options).expect("a calendar").bytes);
+}
+
+/// Five hundred topics of two questions and two concepts, and an hour or more for them each day of a year.
+fn year() -> Dossier {
+    let mut yaml = String::from(
+        "dossier: 1\njob: {company: Bulk, role: Engineer}\ninterview: [{date: 2027-11-23 14:00, time_zone: Europe/Amsterdam}]\n",
+    );
+    yaml.push_str("study: {hours: {weekdays: 18:00-22:00, weekend: 10:00-16:00}, max_per_day: 240 min}\nquestions:\n");
+    for topic in 0..500 {
+        let _ = writeln!(yaml, "  Topic {topic}: [What is {topic} good for?, Where does {topic} end?]");
+    }
+    yaml.push_str("concepts:\n");
+    for topic in 0..500 {
+        let _ = writeln!(yaml, "  Topic {topic}: [First word of {topic}, Second word of {topic}]");
+    }
+    let reading = dossier::read("year.yaml", yaml.as_bytes());
+    reading.dossier.unwrap_or_else(|| panic!("{:?}", reading.diagnostics))
+}
+
+/// A plan of ten thousand sessions, one an hour, each topic twenty times.
+fn full(dossier: &Dossier) -> Plan {
+    let plan = planned(dossier);
+    let (pattern, start) = (plan.sessions[0].clone(), plan.sessions[0].start.clone());
+    let session = |number: u32| {
+        let topic = &plan.topics[number as usize % plan.topics.len()];
+        let start = start.saturating_add(SignedDuration::from_hours(i64::from(number)));
+        let ordinal = number / u32::try_from(plan.topics.len()).expect("few topics") + 1;
+        Session { kind: Kind::Learn(topic.slug.clone()), ordinal, start, ..pattern.clone() }
+    };
+    Plan { sessions: (0..10_000).map(session).collect(), ..plan.clone() }
+}
+
+#[divan::bench(sample_count = 20)]
+fn year_of_500_topics(bencher: Bencher<'_, '_>) {
+    let dossier = year();
+    bencher.bench(|| planned(black_box(&dossier)));
+}
+
+#[divan::bench(sample_count = 20)]
+fn year_of_500_topics_again(bencher: Bencher<'_, '_>) {
+    let dossier = year();
+    let earlier = Earlier::from(&planned(&dossier));
+    bencher.bench(|| plan::plan(black_box(&dossier), now(), &[], &earlier));
+}
+
+#[divan::bench(sample_count = 20)]
+fn year_of_500_topics_proved(bencher: Bencher<'_, '_>) {
+    let dossier = year();
+    let plan = planned(&dossier);
+    bencher.bench(|| plan::promises(black_box(&plan), &dossier, now(), &[]));
+}
+
+fn ten_thousand(bencher: Bencher<'_, '_>, again: bool) {
+    let (dossier, theme) = (year(), theme());
+    let plan = full(&dossier);
+    let first = calendar::Options { now: now(), previous: None };
+    let bytes = calendar::calendar(&dossier, &plan, &theme, &first).expect("a calendar").bytes;
+    let options = calendar::Options { previous: again.then_some(bytes), ..first };
+    bencher.bench(|| calendar::calendar(black_box(&dossier), &plan, &theme, &options).expect("a calendar").bytes);
+}
+
+#[divan::bench(sample_count = 20)]
+fn calendar_of_10_000(bencher: Bencher<'_, '_>) {
+    ten_thousand(bencher, false);
+}
+
+#[divan::bench(sample_count = 20)]
+fn calendar_of_10_000_again(bencher: Bencher<'_, '_>) {
+    ten_thousand(bencher, true);
 }
