@@ -70,7 +70,7 @@ impl<'a> Run<'a> {
                 "two of the files would be written as {twice}: build them into different folders"
             )));
         }
-        if let Some(previous) = args.previous.iter().find(|previous| !previous.is_file()) {
+        if let Some(previous) = args.memory.previous.iter().find(|previous| !previous.is_file()) {
             terminal.error(&format!("there is no earlier export {}", previous.display()));
             return Err(Exit::System);
         }
