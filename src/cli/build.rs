@@ -52,7 +52,6 @@ impl<'a> Run<'a> {
             terminal.error(message);
             Exit::Usage
         };
-        let clock = Clock::new(args.input.today).map_err(|message| usage(&message))?;
         let mut outputs = if args.only.is_empty() { Output::ALL.to_vec() } else { args.only.clone() };
         outputs.sort_unstable();
         outputs.dedup();
@@ -74,7 +73,7 @@ impl<'a> Run<'a> {
             terminal.error(&format!("there is no earlier export {}", previous.display()));
             return Err(Exit::System);
         }
-        let templates = input::templates(args.input.templates.as_deref(), terminal)?;
+        let (clock, templates) = input::setting(&args.input, terminal)?;
         Ok(Self { args, terminal, clock, templates, outputs })
     }
 

@@ -11,15 +11,8 @@ use std::path::Path;
 
 /// Checks all files.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Exit {
-    let clock = match Clock::new(args.input.today) {
-        Ok(clock) => clock,
-        Err(message) => {
-            terminal.error(&message);
-            return Exit::Usage;
-        }
-    };
-    let templates = match input::templates(args.input.templates.as_deref(), terminal) {
-        Ok(templates) => templates,
+    let (clock, templates) = match input::setting(&args.input, terminal) {
+        Ok(setting) => setting,
         Err(exit) => return exit,
     };
     let exits: Vec<Exit> =

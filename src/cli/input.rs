@@ -1,7 +1,9 @@
 //! Reading files: dossiers, templates, and what lies beside a dossier.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
+use super::args::InputArgs;
 use super::args::{MemoryArgs, Output};
+use super::clock::Clock;
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
@@ -146,8 +148,17 @@ pub fn earlier_output(memory: &MemoryArgs, output: Output, replaced: Option<&Pat
     std::fs::read(path).ok()
 }
 
+/// The clock and the templates of a run; what is wrong has been said.
+pub fn setting(args: &InputArgs, terminal: &Terminal) -> Result<(Clock, Templates), Exit> {
+    let clock = Clock::new(args.today).map_err(|message| {
+        terminal.error(&message);
+        Exit::Usage
+    })?;
+    Ok((clock, templates(args.templates.as_deref(), terminal)?))
+}
+
 /// The built-in templates, with those of a user's folder in their place.
-pub fn templates(folder: Option<&Path>, terminal: &Terminal) -> Result<Templates, Exit> {
+fn templates(folder: Option<&Path>, terminal: &Terminal) -> Result<Templates, Exit> {
     let mut templates = Templates::default();
     let Some(folder) = folder else { return Ok(templates) };
     let files = files_below(folder).map_err(|error| {

@@ -5,7 +5,7 @@ mod labels;
 mod style;
 mod values;
 
-pub use labels::{Labels, fill};
+pub use labels::{Labels, StarLabels, fill};
 pub use style::{Color, Margins, Paper, Style};
 
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors, nearest};

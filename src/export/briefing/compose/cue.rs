@@ -2,8 +2,10 @@
 
 use super::Composer;
 use super::inline::{blocks, line};
+use super::items::star_parts;
 use crate::dossier::{Concept, Part, Question, Star, Story, StoryBody};
 use crate::export::briefing::document::{Block, Card, Run, Text};
+use crate::markup::Markup;
 
 impl Composer<'_> {
     /// All cards, in the order of the file.
@@ -59,16 +61,9 @@ impl Composer<'_> {
     }
 
     fn star_blocks(&self, star: &Star) -> Vec<Block> {
-        let labels = &self.labels.star;
-        let parts = [
-            (&labels.situation, &star.situation),
-            (&labels.task, &star.task),
-            (&labels.action, &star.action),
-            (&labels.result, &star.result),
-        ];
-        let labelled = |(label, text): (&String, &Option<crate::markup::Markup>)| {
+        let labelled = |(label, text): (String, Option<&Markup>)| {
             let mut runs: Text = vec![Run::strong(format!("{label}: "))];
-            let text = text.as_ref()?;
+            let text = text?;
             match text.as_line() {
                 Some(text) => {
                     runs.extend(line(text));
@@ -77,6 +72,6 @@ impl Composer<'_> {
                 None => Some(std::iter::once(Block::Paragraph(runs)).chain(blocks(text)).collect()),
             }
         };
-        parts.into_iter().filter_map(labelled).flatten().collect()
+        star_parts(&self.labels.star, star).into_iter().filter_map(labelled).flatten().collect()
     }
 }

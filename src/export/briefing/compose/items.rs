@@ -5,7 +5,8 @@ use super::inline::{blocks, line, with_label};
 use crate::dossier::{About, Concept, Confidence, Priority, Question, Star, Story, StoryBody, Topic};
 use crate::export::briefing::Notes;
 use crate::export::briefing::document::{Block, Item, Level, Marker, Run, Text};
-use crate::theme::fill;
+use crate::markup::Markup;
+use crate::theme::{StarLabels, fill};
 
 /// Lines to write on where there is no answer.
 const RULED_LINES: usize = 3;
@@ -161,15 +162,8 @@ impl Composer<'_> {
     }
 
     fn star(&mut self, star: &Star) {
-        let labels = &self.labels.star;
-        let parts = [
-            (&labels.situation, &star.situation),
-            (&labels.task, &star.task),
-            (&labels.action, &star.action),
-            (&labels.result, &star.result),
-        ];
-        for (label, text) in parts {
-            let label = vec![Run::plain(label.clone())];
+        for (label, text) in star_parts(&self.labels.star, star) {
+            let label = vec![Run::plain(label)];
             match text {
                 Some(text) => match text.as_line() {
                     Some(text) => self.fact(label, line(text)),
@@ -194,6 +188,16 @@ impl Composer<'_> {
             _ => self.blocks.push(Block::Facts(vec![(label, text)])),
         }
     }
+}
+
+/// The four parts of a story with their labels.
+pub fn star_parts<'s>(labels: &StarLabels, star: &'s Star) -> [(String, Option<&'s Markup>); 4] {
+    [
+        (labels.situation.clone(), star.situation.as_ref()),
+        (labels.task.clone(), star.task.as_ref()),
+        (labels.action.clone(), star.action.as_ref()),
+        (labels.result.clone(), star.result.as_ref()),
+    ]
 }
 
 /// A concept that is only a name.
