@@ -117,8 +117,9 @@ impl Theme {
     pub fn load(templates: Templates, language: &str) -> Result<(Self, Option<Diagnostic>), Vec<Problem>> {
         let mut problems = Vec::new();
         let (file, note) = labels_for(language);
-        let labels = read(&templates, &file, &mut problems, labels::read);
-        let style = read(&templates, "briefing/theme.yaml", &mut problems, style::read);
+        let labels = read(&templates, &file, None, &mut problems, labels::read);
+        // A theme of the user's may change single values; labels are whole or a mistake.
+        let style = read(&templates, THEME, builtin(THEME), &mut problems, style::read);
         match (labels, style) {
             (Some(labels), Some(style)) => Ok((Self { labels, style, templates }, note)),
             _ => Err(problems),
@@ -141,15 +142,24 @@ fn labels_for(language: &str) -> (String, Option<Diagnostic>) {
     ("labels/en.yaml".to_owned(), Some(note))
 }
 
+/// The theme of the briefing.
+const THEME: &str = "briefing/theme.yaml";
+
+fn builtin(name: &str) -> Option<&'static str> {
+    BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
 fn read<T>(
     templates: &Templates,
     name: &str,
+    base: Option<&str>,
     problems: &mut Vec<Problem>,
     read: fn(&mut values::Values<'_>) -> T,
 ) -> Option<T> {
     let source = templates.source(name);
     let tree = crate::yaml::read(&source.text);
-    let mut values = values::Values::new(&tree);
+    let base = base.filter(|base| *base != source.text).map(crate::yaml::read);
+    let mut values = values::Values::new(&tree, base.as_ref());
     let value = read(&mut values);
     let diagnostics = values.finish();
     if !has_errors(&diagnostics) {

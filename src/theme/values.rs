@@ -7,15 +7,18 @@ use std::str::FromStr;
 /// A template file being read, with the problems so far.
 pub struct Values<'t> {
     root: Option<&'t Node>,
+    /// Where a key is looked for that the file does not have.
+    base: Option<&'t Node>,
     problems: Vec<Diagnostic>,
     /// The keys asked for, as `section.key`.
     asked: Vec<String>,
 }
 
 impl<'t> Values<'t> {
-    /// Starts with what the YAML reader had to say.
-    pub fn new(tree: &'t Tree) -> Self {
-        Self { root: tree.root.as_ref(), problems: tree.diagnostics.clone(), asked: Vec::new() }
+    /// Starts with what the YAML reader had to say. A file with a base may hold single values.
+    pub fn new(tree: &'t Tree, base: Option<&'t Tree>) -> Self {
+        let base = base.and_then(|base| base.root.as_ref());
+        Self { root: tree.root.as_ref(), base, problems: tree.diagnostics.clone(), asked: Vec::new() }
     }
 
     /// A text under `section`, `key`.
@@ -82,7 +85,7 @@ impl<'t> Values<'t> {
     fn node(&mut self, section: &str, key: &str) -> Option<&'t Node> {
         self.asked.push(format!("{section}.{key}"));
         let section_node = find(self.root, section);
-        let found = find(section_node, key);
+        let found = find(section_node, key).or_else(|| find(find(self.base, section), key));
         if found.is_none() {
             let span = section_node.or(self.root).map_or(0..0, |node| node.span.start..node.span.start + 1);
             let problem =

@@ -292,3 +292,23 @@ fn the_briefing_has_three_layouts() {
     assert_eq!(pages(&["--layout", "cards", "--duplex", "short"]), 12);
     assert!(pages(&["--notes", "none"]) < pages(&["--duplex", "long"]));
 }
+
+#[test]
+fn a_theme_of_the_users_changes_single_values() {
+    let project = project().file("prep.yaml", example());
+    let args = with_day(&["prep.yaml", "--only", "briefing", "--templates", "t"]);
+    let project = project.file("t/briefing/theme.yaml", "page: {paper: letter}\ncolors: {accent: '#7a1f1f'}\n");
+    project.run(&args).ended(0);
+    let file = lopdf::Document::load_mem(&project.read("output/prep.pdf")).expect("a PDF");
+    let page = file.get_pages().into_values().next().and_then(|id| file.get_dictionary(id).ok()).expect("a page");
+    let sheet = page.get(b"MediaBox").and_then(lopdf::Object::as_array).expect("a box");
+    assert!((sheet[3].as_float().expect("a number") - 792.0).abs() < 0.05);
+    let project = project.file("t/briefing/theme.yaml", "page: {margin_top: wide}\ncolors: {acent: '#7a1f1f'}\n");
+    let run = project.run(&args).ended(3);
+    assert!(
+        run.stderr.contains("`page.margin_top` as a length") && run.stderr.contains("theme.yaml:1:"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("did you mean `colors.accent`?"), "{}", run.stderr);
+}
