@@ -26,14 +26,14 @@ sections! {
     /// Names of the parts.
     Parts parts { title prep interview overview fit highlights company stories questions ask concepts advice closing plan contents }
     /// Labels of facts.
-    Facts facts { location arrangement compensation team link candidate with notes when place time_left duration }
+    Facts facts { location arrangement compensation team link candidate with notes place time_left }
     /// The four parts of a story.
     StarLabels star { situation task action result }
     /// The page that can be torn off.
     GlanceLabels glance { title what_they_do why_you strongest practise ask red_flags remember words red_flag_words }
     /// What only the briefing says.
     BriefingLabels briefing {
-        page no_answer hints example links confidence priority_low priority_normal priority_high
+        page hints example links confidence priority_low priority_normal priority_high
         minutes_per_topic day_off capacity shortfall nothing_cut cut
     }
     /// What sessions are called and why they stand where they stand.
@@ -54,8 +54,8 @@ sections! {
         hint explain_aloud name_the_parts tell_it you_ask example links important add_answer not_written
         no_answer no_explanation no_listen_for
         star_situation star_task star_action star_result
-        design design_need design_shape design_flow design_failure design_numbers
-        explain explain_what explain_how explain_used explain_limits
+        design_need design_shape design_flow design_failure design_numbers
+        explain_what explain_how explain_used explain_limits
         ask_say ask_why ask_good ask_warning
         to_know highlights stories siblings asked_in mind
         behavioural designing common_words
