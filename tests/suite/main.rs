@@ -17,3 +17,4 @@ mod project;
 mod random;
 mod readme;
 mod schema;
+mod typography;

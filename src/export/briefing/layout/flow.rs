@@ -92,6 +92,8 @@ pub struct Flow<'a> {
     pub contents_lines: usize,
     /// Smaller and tighter, for the page that can be torn off.
     pub compact: bool,
+    /// Inside lists: their lines are short and end where they end.
+    pub ragged: bool,
     /// The list that the next question goes on with.
     questions: Option<TagId>,
     page_break: bool,
@@ -110,6 +112,7 @@ impl<'a> Flow<'a> {
             page_height,
             contents_lines: 0,
             compact: false,
+            ragged: false,
             questions: None,
             page_break: false,
         }
@@ -125,7 +128,8 @@ impl<'a> Flow<'a> {
             leading: sizes.leading * if self.compact { scale * 0.94 } else { scale },
             strong: false,
             color: self.style.colors.ink,
-            fill: if self.compact { Fill::Ragged } else { Fill::Justified },
+            fill: if self.compact || self.ragged { Fill::Ragged } else { Fill::Justified },
+            tracking: 0.0,
         }
     }
 
@@ -145,6 +149,12 @@ impl<'a> Flow<'a> {
             fill: Fill::Ragged,
             ..self.body()
         }
+    }
+
+    /// Labels in capitals: a little apart from each other.
+    pub fn capitals(&self) -> TextStyle {
+        const TRACKING: f32 = 0.05;
+        TextStyle { strong: true, tracking: self.style.sizes.small * TRACKING, ..self.small() }
     }
 
     /// Sets all blocks.
@@ -241,8 +251,7 @@ impl<'a> Flow<'a> {
     fn title(&mut self, kicker: &[Run], title: &[Run], subtitle: &[Run], area: Area) {
         let (sizes, colors) = (self.style.sizes, self.style.colors);
         let start = self.pieces.len();
-        let small = TextStyle { strong: true, ..self.small() };
-        self.paragraph(kicker, &small, 0.0, area);
+        self.paragraph(kicker, &self.capitals(), 0.0, area);
         let tag = self.tags.add(Role::H1, area.tag);
         let large = TextStyle { leading: sizes.title * 1.15, ..sans(sizes.title, true, colors.accent) };
         self.text(title, &large, 3.0, Area { tag, ..area });
@@ -255,7 +264,7 @@ impl<'a> Flow<'a> {
         const PADDING: f32 = 11.0;
         let (sizes, colors) = (self.style.sizes, self.style.colors);
         let styles = [
-            sans(sizes.small, true, WHITE),
+            TextStyle { color: WHITE, ..self.capitals() },
             TextStyle { leading: sizes.section * 1.35, ..sans(sizes.section * 0.94, true, WHITE) },
             sans(sizes.small * 1.15, false, WHITE),
         ];
@@ -378,6 +387,7 @@ impl<'a> Flow<'a> {
         let list = self.tags.add(Role::L(numbering), area.tag);
         let indent = self.marker_width(items);
         let gap = self.gap(ITEM);
+        let outside = std::mem::replace(&mut self.ragged, true);
         for item in items {
             let node = self.tags.add(Role::LI, list);
             let label = self.tags.add(Role::Lbl, node);
@@ -392,6 +402,7 @@ impl<'a> Flow<'a> {
                 piece.before = piece.before.min(gap);
             }
         }
+        self.ragged = outside;
     }
 
     fn marker_width(&mut self, items: &[Item]) -> f32 {
@@ -668,7 +679,7 @@ impl<'a> Flow<'a> {
 
 /// Sans serif, for structure.
 pub fn sans(size: f32, strong: bool, color: Color) -> TextStyle {
-    TextStyle { family: Family::Sans, size, leading: size * 1.3, strong, color, fill: Fill::Ragged }
+    TextStyle { family: Family::Sans, size, leading: size * 1.3, strong, color, fill: Fill::Ragged, tracking: 0.0 }
 }
 
 /// A small number as a length.

@@ -1,8 +1,7 @@
 //! The page that can be torn off: it fits by choosing, never by shrinking and never by cutting words.
 
 use super::flow::{Area, Flow};
-use super::linebreak::Fill;
-use super::paragraph::{self, TextStyle};
+use super::paragraph;
 use super::piece::{Draw, Piece, stacked};
 use super::tags::Role;
 use crate::export::briefing::document::{Block, Cell};
@@ -108,7 +107,7 @@ fn measure(flow: &mut Flow<'_>, cells: &[Cell], width: f32) -> Vec<Vec<f32>> {
 }
 
 fn set(flow: &mut Flow<'_>, cell: &Cell, count: usize, area: Area) -> (Vec<Draw>, f32) {
-    let style = TextStyle { strong: true, fill: Fill::Ragged, ..flow.small() };
+    let style = flow.capitals();
     let tag = flow.tags.add(Role::H3, area.tag);
     let mut draws = Vec::new();
     for line in paragraph::set(flow.setting, &cell.title, &style, area.width).into_iter().take(1) {

@@ -4,8 +4,13 @@
 /// A piece of a paragraph as the line breaker sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Item {
-    /// Something of a width that is never broken.
-    Box(f32),
+    /// Something that is never broken.
+    Box {
+        /// Its width.
+        width: f32,
+        /// How far it may stand out of the line where it begins one, and where it ends one.
+        hang: (f32, f32),
+    },
     /// A space of a natural width; a line may break here and the space is dropped.
     Glue(f32),
     /// A place where a line may break.
@@ -33,9 +38,16 @@ pub enum Fill {
 /// How far a space may grow and shrink, as parts of its width.
 const STRETCH: f32 = 0.5;
 const SHRINK: f32 = 0.28;
-/// Two hyphens in a row; a hyphen in the last line but one.
+/// The same for ragged lines: so little that nobody sees it, for the sake of a last short word.
+const RAGGED_SHRINK: f32 = 0.12;
+/// Two hyphens in a row; more of them; a hyphen in the last line but one.
 const DOUBLE_HYPHEN: f64 = 3000.0;
-const FINAL_HYPHEN: f64 = 2500.0;
+const HYPHEN_LADDER: f64 = 1e8;
+const FINAL_HYPHEN: f64 = 40_000.0;
+/// A line much looser than its neighbour.
+const UNEVEN: f64 = 10_000.0;
+/// A last line that is hardly there, as a part of the width, and what it costs.
+const RUNT: [(Fill, f32, f64); 2] = [(Fill::Justified, 0.09, 8000.0), (Fill::Ragged, 0.3, 3000.0)];
 /// A line that does not fit is worse than any line that does.
 const OVERFULL: f32 = 1e9;
 /// Rounding of widths.
@@ -47,7 +59,7 @@ pub fn break_lines(items: &[Item], width: f32, fill: Fill) -> Vec<usize> {
     breaker.run()
 }
 
-/// A place where a line can end, and the best way to get there.
+/// A place where a line can end, and the best way to get there with a line of this kind.
 #[derive(Debug, Clone, Copy)]
 struct Node {
     /// Index of the item; `items.len()` at the end.
@@ -56,7 +68,25 @@ struct Node {
     demerits: f64,
     /// The node before.
     previous: usize,
-    hyphen: bool,
+    line: Kind,
+}
+
+/// What of a line matters for the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Kind {
+    /// Hyphens at the ends of lines in a row, counted up to 3.
+    hyphens: u8,
+    /// From tight to very loose.
+    looseness: u8,
+}
+
+/// As many kinds of lines as there are.
+const KINDS: usize = 16;
+
+impl Kind {
+    fn index(self) -> usize {
+        usize::from(self.hyphens * 4 + self.looseness)
+    }
 }
 
 struct Breaker<'a> {
@@ -74,7 +104,7 @@ impl<'a> Breaker<'a> {
         let (mut box_sum, mut glue_sum) = (0.0, 0.0);
         for item in items {
             match item {
-                Item::Box(width) => box_sum += width,
+                Item::Box { width, .. } => box_sum += width,
                 Item::Glue(width) => glue_sum += width,
                 Item::Penalty { .. } | Item::Forced => {}
             }
@@ -85,9 +115,9 @@ impl<'a> Breaker<'a> {
     }
 
     fn run(&self) -> Vec<usize> {
-        let mut nodes = vec![Node { item: usize::MAX, demerits: 0.0, previous: 0, hyphen: false }];
-        // Before `first` no line can start any more: it would be far too long, or a forced break
-        // lies between.
+        let mut nodes = vec![Node { item: usize::MAX, demerits: 0.0, previous: 0, line: Kind::default() }];
+        // Before `first` no line can start any more: it would be too long, or a forced break lies
+        // between.
         let mut first = 0;
         for item in 0..=self.items.len() {
             if !self.is_break(item) {
@@ -96,12 +126,18 @@ impl<'a> Breaker<'a> {
             while first + 1 < nodes.len() && self.hopeless(nodes.get(first), item) {
                 first += 1;
             }
-            let best = (first..nodes.len()).filter_map(|index| Some((self.total(nodes.get(index)?, item), index)));
-            let Some((demerits, previous)) = best.min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
-            let hyphen = matches!(self.items.get(item), Some(Item::Penalty { hyphen: true, .. }));
-            nodes.push(Node { item, demerits, previous, hyphen });
+            let mut best: [Option<Node>; KINDS] = [None; KINDS];
+            for (previous, node) in nodes.iter().enumerate().skip(first) {
+                let (demerits, line) = self.line(node, item);
+                let slot = &mut best[line.index()];
+                if slot.is_none_or(|best| demerits < best.demerits) {
+                    *slot = Some(Node { item, demerits, previous, line });
+                }
+            }
+            let before = nodes.len();
+            nodes.extend(best.into_iter().flatten());
             if matches!(self.items.get(item), Some(Item::Forced)) {
-                first = nodes.len() - 1;
+                first = before;
             }
         }
         trace(&nodes)
@@ -111,7 +147,7 @@ impl<'a> Breaker<'a> {
         match self.items.get(item) {
             Some(Item::Glue(_)) => item > 0 && !matches!(self.items.get(item - 1), Some(Item::Forced)),
             Some(Item::Penalty { .. } | Item::Forced) | None => true,
-            Some(Item::Box(_)) => false,
+            Some(Item::Box { .. }) => false,
         }
     }
 
@@ -124,31 +160,72 @@ impl<'a> Breaker<'a> {
         at
     }
 
-    /// Whether a line from this node to the item could not even be squeezed into twice the width.
+    /// Whether a line from this node to the item would be too long without any space in it.
     fn hopeless(&self, node: Option<&Node>, item: usize) -> bool {
         node.is_some_and(|node| {
             let from = self.start(node).min(item);
-            sum(&self.boxes, from, item) > 2.0 * self.width
+            sum(&self.boxes, from, item) - self.hang(from, item) > self.width + SLACK
         })
     }
 
-    fn total(&self, node: &Node, item: usize) -> f64 {
+    /// How far a line stands out on both sides together.
+    fn hang(&self, from: usize, item: usize) -> f32 {
+        let of = |index: usize, side: fn((f32, f32)) -> f32| match self.items.get(index) {
+            Some(Item::Box { hang, .. }) => side(*hang),
+            _ => 0.0,
+        };
+        of(from, |hang| hang.0) + item.checked_sub(1).map_or(0.0, |last| of(last, |hang| hang.1))
+    }
+
+    /// The demerits of the best way to this item over a node, and what the line is like.
+    fn line(&self, node: &Node, item: usize) -> (f64, Kind) {
         let from = self.start(node).min(item);
         let last = matches!(self.items.get(item), None | Some(Item::Forced));
         let (extra, cost, hyphen) = match self.items.get(item) {
             Some(Item::Penalty { width, cost, hyphen }) => (*width, *cost, *hyphen),
-            Some(Item::Box(_) | Item::Glue(_) | Item::Forced) | None => (0.0, 0.0, false),
+            Some(Item::Box { .. } | Item::Glue(_) | Item::Forced) | None => (0.0, 0.0, false),
         };
-        let natural = sum(&self.boxes, from, item) + extra;
-        let badness = self.badness(natural, sum(&self.glue, from, item), last);
-        let mut demerits = f64::from(1.0 + badness + cost).powi(2);
-        if hyphen && node.hyphen {
-            demerits += DOUBLE_HYPHEN;
+        let boxes = sum(&self.boxes, from, item) + extra - self.hang(from, item);
+        let glue = sum(&self.glue, from, item);
+        let badness = self.badness(boxes, glue, last);
+        let hyphens = if hyphen { (node.line.hyphens + 1).min(3) } else { 0 };
+        let line = Kind { hyphens, looseness: self.looseness(boxes, glue, last) };
+        let mut demerits = node.demerits + f64::from(1.0 + badness + cost).powi(2);
+        demerits += [0.0, 0.0, DOUBLE_HYPHEN, HYPHEN_LADDER][usize::from(hyphens)];
+        if node.item != usize::MAX && line.looseness.abs_diff(node.line.looseness) > 1 {
+            demerits += UNEVEN;
         }
-        if last && node.hyphen {
+        if last && node.line.hyphens > 0 {
             demerits += FINAL_HYPHEN;
         }
-        node.demerits + demerits
+        if last && node.item != usize::MAX {
+            demerits += self.runt(boxes + glue);
+        }
+        (demerits, line)
+    }
+
+    /// What a very short last line costs: the more, the shorter.
+    fn runt(&self, natural: f32) -> f64 {
+        let of_fill = RUNT.iter().find(|(fill, ..)| *fill == self.fill);
+        of_fill.map_or(0.0, |(_, part, cost)| cost * f64::from(1.0 - natural / (self.width * part)).max(0.0))
+    }
+
+    /// From 0, tight, over 1, as it should be, to 3, very loose.
+    fn looseness(&self, boxes: f32, glue: f32, last: bool) -> u8 {
+        let missing = self.width - boxes - glue;
+        if self.fill == Fill::Ragged || glue <= 0.0 || (last && missing > 0.0) {
+            return 1;
+        }
+        let ratio = missing / (glue * if missing < 0.0 { SHRINK } else { STRETCH });
+        if ratio < -0.5 {
+            0
+        } else if ratio <= 0.5 {
+            1
+        } else if ratio <= 1.0 {
+            2
+        } else {
+            3
+        }
     }
 
     fn badness(&self, boxes: f32, glue: f32, last: bool) -> f32 {
@@ -162,11 +239,11 @@ impl<'a> Breaker<'a> {
                     OVERFULL - missing
                 }
             }
-            Fill::Ragged if missing < -SLACK => OVERFULL - missing,
+            Fill::Ragged if missing < -SLACK - glue * RAGGED_SHRINK => OVERFULL - missing,
             _ if last => 0.0,
             Fill::Justified if glue > 0.0 => 100.0 * (missing / (glue * STRETCH)).powi(3).min(1e5),
             Fill::Justified => 100.0 * (missing / (self.width * 0.05)).powi(3).min(1e5),
-            Fill::Ragged => 100.0 * (missing / (self.width * 0.3)).powi(3),
+            Fill::Ragged => 100.0 * (missing.max(0.0) / (self.width * 0.3)).powi(3),
         }
     }
 }
@@ -176,9 +253,12 @@ fn sum(prefix: &[f32], from: usize, to: usize) -> f32 {
     at(to) - at(from)
 }
 
+/// The breaks on the best way to the end.
 fn trace(nodes: &[Node]) -> Vec<usize> {
+    let end = nodes.last().map_or(0, |node| node.item);
+    let ends = nodes.iter().enumerate().filter(|(_, node)| node.item == end);
+    let mut at = ends.min_by(|a, b| a.1.demerits.total_cmp(&b.1.demerits)).map_or(0, |(index, _)| index);
     let mut breaks = Vec::new();
-    let mut at = nodes.len() - 1;
     while at > 0 {
         let Some(node) = nodes.get(at) else { break };
         breaks.push(node.item);

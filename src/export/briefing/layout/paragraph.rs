@@ -12,13 +12,16 @@ use unicode_linebreak::BreakOpportunity;
 
 /// Code is set a little smaller than the text round it: its letters are taller.
 const CODE_SCALE: f32 = 0.86;
+/// Texts of so few lines are set with a ragged edge.
+const LINES_WITHOUT_EDGE: f32 = 2.0;
 /// Shorter words are not hyphenated.
 const HYPHENATED_LETTERS: usize = 6;
 /// What breaks cost: at a hyphenation point, behind a hyphen that is there, elsewhere in a word,
-/// and inside something that fits no line.
+/// in code, and inside something that fits no line.
 const COST_HYPHEN: f32 = 50.0;
 const COST_AFTER_HYPHEN: f32 = 25.0;
 const COST_IN_WORD: f32 = 10.0;
+const COST_IN_CODE: f32 = 400.0;
 const COST_EMERGENCY: f32 = 800.0;
 
 /// Kinds of letters.
@@ -47,6 +50,8 @@ pub struct TextStyle {
     pub color: Color,
     /// Even or ragged lines.
     pub fill: Fill,
+    /// Space added to each letter: capitals want some.
+    pub tracking: f32,
 }
 
 /// What all paragraphs of a document share.
@@ -112,7 +117,11 @@ pub struct Glyph {
 
 /// Sets a paragraph to a width. A text without a word gives no line.
 pub fn set(setting: &mut Setting, runs: &[Run], style: &TextStyle, width: f32) -> Vec<Line> {
-    let paragraph = Paragraph::new(setting, runs, style);
+    let mut paragraph = Paragraph::new(setting, runs, style);
+    // One line between an indent and the end is not yet an edge: short texts are not spread.
+    if paragraph.width(0..paragraph.text.len()) <= width * LINES_WITHOUT_EDGE {
+        paragraph.fill = Fill::Ragged;
+    }
     paragraph.lines(setting, width)
 }
 
@@ -121,7 +130,7 @@ pub fn verbatim(setting: &mut Setting, runs: &[Run], style: &TextStyle) -> Line 
     let paragraph = Paragraph::new(setting, runs, style);
     let range = 0..paragraph.text.len();
     let width = paragraph.width(range.clone());
-    paragraph.emit(setting, &Stretch { range, hyphen: false, last: true, space: false }, width)
+    paragraph.emit(setting, &Stretch { range, hyphen: false, last: true, space: false, hang: (0.0, 0.0) }, width)
 }
 
 /// The width of a text on one line.
@@ -137,6 +146,7 @@ struct Look {
     size: f32,
     color: Color,
     link: Option<Rc<str>>,
+    code: bool,
     hyphenate: bool,
 }
 
@@ -156,12 +166,15 @@ struct Atom {
 
 struct Paragraph<'s> {
     style: &'s TextStyle,
+    fill: Fill,
     text: String,
     looks: Vec<Look>,
     atoms: Vec<Atom>,
     /// The width of the text before each byte.
     advance: Vec<f32>,
     right_to_left: bool,
+    /// Addresses: they are never hyphenated, since nobody could tell the hyphen from one of theirs.
+    addresses: Vec<Range<usize>>,
 }
 
 /// A line as the breaker found it.
@@ -172,6 +185,8 @@ struct Stretch {
     /// Whether a space was dropped behind it: it stays in the text, without a width, so that words
     /// are not glued together (ISO 32000-1, 14.8.2.5).
     space: bool,
+    /// How far it stands out on the left and on the right.
+    hang: (f32, f32),
 }
 
 impl<'s> Paragraph<'s> {
@@ -186,7 +201,17 @@ impl<'s> Paragraph<'s> {
         }
         let (levels, base) = levels(&text);
         let right_to_left = base.is_rtl();
-        let mut paragraph = Self { style, text, looks, atoms: Vec::new(), advance: Vec::new(), right_to_left };
+        let addresses = addresses(&text);
+        let mut paragraph = Self {
+            style,
+            fill: style.fill,
+            text,
+            looks,
+            atoms: Vec::new(),
+            advance: Vec::new(),
+            right_to_left,
+            addresses,
+        };
         paragraph.find_atoms(setting, &ends, &levels, base);
         paragraph.measure(setting);
         paragraph
@@ -228,7 +253,7 @@ impl<'s> Paragraph<'s> {
             for (glyph, end) in shaped.glyphs.iter().zip(ends) {
                 let letters: Vec<usize> =
                     text.get(glyph.cluster..end).unwrap_or_default().char_indices().map(|(at, _)| at).collect();
-                let share = glyph.advance * size / super::flow::count(letters.len().max(1));
+                let share = (glyph.advance * size + self.style.tracking) / super::flow::count(letters.len().max(1));
                 for at in letters {
                     if let Some(slot) = own.get_mut(atom.range.start + glyph.cluster + at) {
                         *slot += share;
@@ -265,11 +290,11 @@ impl<'s> Paragraph<'s> {
 
     fn lines(&self, setting: &mut Setting, width: f32) -> Vec<Line> {
         let (items, places) = self.items(setting, width);
-        let breaks = break_lines(&items, width, self.style.fill);
+        let breaks = break_lines(&items, width, self.fill);
         let mut start = 0;
         let mut lines = Vec::with_capacity(breaks.len());
         for at in breaks {
-            let boxes = (start..at).filter(|index| matches!(items.get(*index), Some(Item::Box(_))));
+            let boxes = (start..at).filter(|index| matches!(items.get(*index), Some(Item::Box { .. })));
             let mut range: Option<Range<usize>> = None;
             for place in boxes.filter_map(|index| places.get(index)) {
                 let from = range.as_ref().map_or(place.start, |range| range.start);
@@ -280,7 +305,14 @@ impl<'s> Paragraph<'s> {
             let last = matches!(items.get(at), None | Some(Item::Forced));
             if let Some(range) = range {
                 let space = matches!(items.get(at), Some(Item::Glue(_) | Item::Forced));
-                lines.push(self.emit(setting, &Stretch { range, hyphen, last, space }, width));
+                let hyphen_width = if hyphen { self.hyphen_width(setting, range.end - 1) } else { 0.0 };
+                let right = hyphen_width * self.hanging(HANGING_HYPHEN);
+                let (left, own) = self.hang(&range);
+                lines.push(self.emit(
+                    setting,
+                    &Stretch { range, hyphen, last, space, hang: (left, own + right) },
+                    width,
+                ));
             }
         }
         lines
@@ -299,7 +331,11 @@ impl<'s> Paragraph<'s> {
             } else if word_end < end {
                 builder.push(Item::Glue(self.width(word_end..end)), word_end..end);
             } else if end < self.text.len() {
-                let cost = if segment.ends_with('-') { COST_AFTER_HYPHEN } else { COST_IN_WORD };
+                let cost = match segment.ends_with('-') {
+                    _ if self.look_at(end - 1).is_some_and(|look| look.code) => COST_IN_CODE,
+                    true => COST_AFTER_HYPHEN,
+                    false => COST_IN_WORD,
+                };
                 builder.push(Item::Penalty { width: 0.0, cost, hyphen: false }, end..end);
             }
             start = end;
@@ -317,12 +353,31 @@ impl<'s> Paragraph<'s> {
         }
         let mut start = word.start;
         for point in self.hyphenation_points(setting, word.clone()) {
-            builder.push(Item::Box(self.width(start..point)), start..point);
-            let hyphen_width = self.hyphen_width(setting, point);
-            builder.push(Item::Penalty { width: hyphen_width, cost: COST_HYPHEN, hyphen: true }, point..point);
+            builder.push(self.boxed(start..point), start..point);
+            let width = self.hyphen_width(setting, point) * (1.0 - self.hanging(HANGING_HYPHEN));
+            builder.push(Item::Penalty { width, cost: COST_HYPHEN, hyphen: true }, point..point);
             start = point;
         }
-        builder.push(Item::Box(self.width(start..word.end)), start..word.end);
+        builder.push(self.boxed(start..word.end), start..word.end);
+    }
+
+    fn boxed(&self, range: Range<usize>) -> Item {
+        Item::Box { width: self.width(range.clone()), hang: self.hang(&range) }
+    }
+
+    /// How far a stretch stands out of a line that begins or ends with it: the edges of a column look
+    /// even when light marks reach a little over them.
+    fn hang(&self, range: &Range<usize>) -> (f32, f32) {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let width = |c: char, from: usize| self.width(from..from + c.len_utf8());
+        let first = text.chars().next().map_or(0.0, |c| hanging_left(c) * width(c, range.start));
+        let last = text.chars().next_back().map_or(0.0, |c| hanging_right(c) * width(c, range.end - c.len_utf8()));
+        (self.hanging(first), self.hanging(last))
+    }
+
+    /// Nothing hangs out of ragged lines, nor out of those from right to left.
+    fn hanging(&self, by: f32) -> f32 {
+        if self.fill == Fill::Justified && !self.right_to_left { by } else { 0.0 }
     }
 
     /// A word wider than the line may break anywhere, but does so only when it must.
@@ -334,13 +389,16 @@ impl<'s> Paragraph<'s> {
                 builder
                     .push(Item::Penalty { width: 0.0, cost: COST_EMERGENCY, hyphen: false }, place.start..place.start);
             }
-            builder.push(Item::Box(self.width(place.clone())), place);
+            builder.push(self.boxed(place.clone()), place);
         }
     }
 
     fn hyphenation_points(&self, setting: &Setting, word: Range<usize>) -> Vec<usize> {
         let Some(language) = setting.hyphenation else { return Vec::new() };
-        if self.style.fill == Fill::Ragged || !self.look_at(word.start).is_some_and(|look| look.hyphenate) {
+        if self.addresses.iter().any(|address| address.contains(&word.start)) {
+            return Vec::new();
+        }
+        if self.fill == Fill::Ragged || !self.look_at(word.start).is_some_and(|look| look.hyphenate) {
             return Vec::new();
         }
         let text = self.text.get(word.clone()).unwrap_or_default();
@@ -377,12 +435,14 @@ impl<'s> Paragraph<'s> {
     fn emit(&self, setting: &mut Setting, stretch: &Stretch, width: f32) -> Line {
         let parts = self.visual_order(&stretch.range);
         let hyphen = if stretch.hyphen { self.hyphen_width(setting, stretch.range.end - 1) } else { 0.0 };
-        let natural = hyphen + parts.iter().map(|(atom, range)| self.set_width(setting, atom, range)).sum::<f32>();
+        let (left, right) = stretch.hang;
+        let natural =
+            hyphen - left - right + parts.iter().map(|(atom, range)| self.set_width(setting, atom, range)).sum::<f32>();
         let text = self.text.get(stretch.range.clone()).unwrap_or_default();
         let spaces = text.chars().filter(|c| is_space(*c)).count();
-        let fills = natural > width || (self.style.fill == Fill::Justified && !stretch.last);
+        let fills = natural > width || (self.fill == Fill::Justified && !stretch.last);
         let extra = if fills && spaces > 0 { (width - natural) / super::flow::count(spaces) } else { 0.0 };
-        let mut line = Line::default();
+        let mut line = Line { width: -left, ..Line::default() };
         for (atom, range) in parts {
             self.place(setting, &mut line, atom, range, extra);
         }
@@ -402,7 +462,8 @@ impl<'s> Paragraph<'s> {
     /// than measured there.
     fn set_width(&self, setting: &mut Setting, atom: &Atom, range: &Range<usize>) -> f32 {
         let size = self.looks.get(atom.look).map_or(0.0, |look| look.size);
-        self.shape(setting, atom, range.clone()).width * size
+        let shaped = self.shape(setting, atom, range.clone());
+        shaped.width * size + self.style.tracking * super::flow::count(shaped.glyphs.len())
     }
 
     fn visual_order(&self, range: &Range<usize>) -> Vec<(&Atom, Range<usize>)> {
@@ -430,7 +491,7 @@ impl<'s> Paragraph<'s> {
             let start = if done == Some(glyph.cluster) { end } else { glyph.cluster };
             done = Some(glyph.cluster);
             let stretched = if atom.space { extra } else { 0.0 };
-            let advance = glyph.advance * look.size + stretched;
+            let advance = glyph.advance * look.size + self.style.tracking + stretched;
             let offset = (glyph.offset.0 * look.size, glyph.offset.1 * look.size);
             run.glyphs.push(Glyph { id: glyph.id, advance, offset, text: base + start..base + end });
             run.width += advance;
@@ -556,6 +617,7 @@ fn look(setting: &Setting, run: &Run, style: &TextStyle) -> Look {
         size: if run.code && style.family != Family::Mono { style.size * CODE_SCALE } else { style.size },
         color,
         link: run.link.as_deref().map(Rc::from),
+        code: run.code,
         hyphenate: !run.code && style.family == Family::Serif,
     }
 }
@@ -595,6 +657,45 @@ fn is_right_to_left(c: char) -> bool {
 /// Spaces that may stretch and at which lines break; no-break spaces are letters.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t')
+}
+
+/// How much of a hyphen, and of a mark at the start or at the end of a line, stands out of the column.
+const HANGING_HYPHEN: f32 = 0.5;
+
+fn hanging_left(c: char) -> f32 {
+    match c {
+        '“' | '„' | '"' | '‘' | '‚' | '\'' => 0.5,
+        '«' | '‹' | '»' | '›' => 0.3,
+        '(' | '[' => 0.15,
+        _ => 0.0,
+    }
+}
+
+fn hanging_right(c: char) -> f32 {
+    match c {
+        '.' | ',' | '“' | '”' | '"' | '‘' | '’' | '\'' => 0.5,
+        '-' | '‐' => HANGING_HYPHEN,
+        ':' | ';' | '»' | '›' | '«' | '‹' => 0.3,
+        '–' => 0.25,
+        '!' | '?' | ')' | ']' | '—' => 0.15,
+        _ => 0.0,
+    }
+}
+
+/// The addresses in a text, by their bytes.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("://") && !text.contains("www.") {
+        return Vec::new();
+    }
+    let mut at = 0;
+    let mut found = Vec::new();
+    for word in text.split_inclusive(char::is_whitespace) {
+        if word.contains("://") || word.starts_with("www.") {
+            found.push(at..at + word.len());
+        }
+        at += word.len();
+    }
+    found
 }
 
 /// The stretches of letters in a word: `high-throughput` has two.

@@ -42,7 +42,15 @@ pub fn table(flow: &mut Flow<'_>, table: &Table, area: Area) {
 fn head_style(flow: &Flow<'_>) -> TextStyle {
     let size = flow.style.sizes.body * 0.8;
     let color = flow.style.colors.soft;
-    TextStyle { family: Family::Sans, size, leading: size * 1.35, strong: true, color, fill: Fill::Ragged }
+    TextStyle {
+        family: Family::Sans,
+        size,
+        leading: size * 1.35,
+        strong: true,
+        color,
+        fill: Fill::Ragged,
+        tracking: 0.0,
+    }
 }
 
 fn body_style(flow: &Flow<'_>) -> TextStyle {
