@@ -4,6 +4,7 @@ use crate::export::briefing::{Duplex, Layout, Notes};
 use crate::theme::Paper;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 const EXIT_CODES: &str = "\
@@ -105,6 +106,7 @@ pub struct InputArgs {
 
 /// Arguments of `build`.
 #[derive(Debug, Args)]
+#[command(mut_arg("files", |files| files.required(false).required_unless_present("files_from")))]
 pub struct BuildArgs {
     /// The dossiers.
     #[command(flatten)]
@@ -133,6 +135,54 @@ pub struct BuildArgs {
     /// What there was before.
     #[command(flatten)]
     pub memory: MemoryArgs,
+    /// Many at once.
+    #[command(flatten)]
+    pub many: ManyArgs,
+}
+
+/// What many dossiers at once need.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Many dossiers")]
+pub struct ManyArgs {
+    /// A list of dossiers to build, a path on each line; - is standard input
+    #[arg(long, value_name = "LIST", conflicts_with = "files", value_hint = clap::ValueHint::FilePath)]
+    pub files_from: Option<PathBuf>,
+    /// The paths in the list end with a zero byte, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from")]
+    pub null: bool,
+    /// How many to build at the same time; one for each core if it is not said
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Build only the I-th of N parts of the list, divided by a hash of each path as it stands there
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+    /// Record each dossier as a line of JSON, and leave those alone that have not changed since
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub manifest: Option<PathBuf>,
+    /// Build those that have not changed, too
+    #[arg(long, requires = "manifest")]
+    pub rebuild: bool,
+    /// Keep the folders that the dossiers lie in below the output folder
+    #[arg(long)]
+    pub keep_folders: bool,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which, from 1.
+    pub index: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+/// `2/8`.
+fn shard(text: &str) -> Result<Shard, String> {
+    let numbers = text.split_once('/').and_then(|(index, of)| Some((index.parse().ok()?, of.parse().ok()?)));
+    match numbers {
+        Some((index, of)) if index >= 1 && index <= of => Ok(Shard { index, of }),
+        _ => Err("a part is written like 2/8: the second of eight".to_owned()),
+    }
 }
 
 /// What there was before, and what became of it.

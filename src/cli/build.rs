@@ -4,8 +4,13 @@ use super::args::{BuildArgs, DeckFormat, Format, LayoutArg, Output};
 use super::clock::Clock;
 use super::exit::Exit;
 use super::input::{self, Input};
+use super::interrupt::Interrupt;
+use super::list::{Files, Wrong, folder_below};
+use super::manifest::{self, Beside, Manifest};
+use super::many;
 use super::output::{Planned, write_all};
 use super::planning;
+use super::setting::setting;
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::export::{briefing, calendar, deck};
@@ -17,21 +22,70 @@ use std::path::{Path, PathBuf};
 
 /// Builds all files.
 pub fn build(args: &BuildArgs, terminal: &Terminal) -> Exit {
-    let run = match Run::new(args, terminal) {
-        Ok(run) => run,
-        Err(exit) => return exit,
-    };
-    let exits: Vec<Exit> = args.input.files.iter().map(|file| run.one(file)).collect();
-    Exit::of_all(&exits)
+    let ready = Run::new(args, terminal).and_then(|run| {
+        let files = files(args, terminal)?;
+        let manifest = args.many.manifest.as_deref().map(|path| manifest(path, terminal)).transpose()?;
+        Ok((run, files, manifest))
+    });
+    match ready {
+        Ok((run, files, manifest)) => many::build(&run, files, manifest, terminal),
+        Err(exit) => exit,
+    }
+}
+
+/// The dossiers of the run; what is wrong has been said.
+fn files(args: &BuildArgs, terminal: &Terminal) -> Result<Files, Exit> {
+    Files::new(args).map_err(|wrong| match wrong {
+        Wrong::Unreadable(error) => {
+            terminal.error(&format!("cannot read the list of dossiers: {error}"));
+            Exit::System
+        }
+        Wrong::SameName(names) => {
+            let names = names.join("\n  ");
+            terminal.error(&format!(
+                "some dossiers would be written under the same name; nothing was written\n  {names}\n\
+                 build them into different folders, or with --keep-folders"
+            ));
+            Exit::Usage
+        }
+    })
+}
+
+fn manifest(path: &Path, terminal: &Terminal) -> Result<Manifest, Exit> {
+    Manifest::open(path).map_err(|error| {
+        terminal.error(&format!("cannot use the manifest {}: {error}", path.display()));
+        Exit::System
+    })
 }
 
 /// What all files of a run share.
-struct Run<'a> {
-    args: &'a BuildArgs,
-    terminal: &'a Terminal,
+pub struct Run<'a> {
+    /// The command line.
+    pub args: &'a BuildArgs,
+    /// SHA-256 of everything but the dossiers that decides what is made.
+    pub setting: String,
+    /// Signals.
+    pub interrupt: &'static Interrupt,
     clock: Clock,
     templates: Templates,
     outputs: Vec<Output>,
+}
+
+/// What became of a dossier.
+pub struct Built {
+    /// How it ended.
+    pub exit: Exit,
+    /// What was written, each with its facts.
+    pub outputs: Vec<(manifest::Made, Value)>,
+    /// What was read beside it.
+    pub beside: Vec<Beside>,
+}
+
+impl Built {
+    /// Nothing was written.
+    pub fn failed(exit: Exit) -> Self {
+        Self { exit, outputs: Vec::new(), beside: Vec::new() }
+    }
 }
 
 /// An output that was made, with what there is to say of it.
@@ -64,37 +118,34 @@ impl<'a> Run<'a> {
         if to_stdout && terminal.format == Format::Json {
             return Err(usage("--format json and the output cannot both go to standard output"));
         }
-        if let Some(twice) = same_name(&args.input.files) {
-            return Err(usage(&format!(
-                "two of the files would be written as {twice}: build them into different folders"
-            )));
-        }
         if let Some(previous) = args.memory.previous.iter().find(|previous| !previous.is_file()) {
             terminal.error(&format!("there is no earlier export {}", previous.display()));
             return Err(Exit::System);
         }
         let (clock, templates) = input::setting(&args.input, terminal)?;
-        Ok(Self { args, terminal, clock, templates, outputs })
+        let setting = setting(args, clock, &templates);
+        Ok(Self { args, setting, interrupt: Interrupt::of_process(), clock, templates, outputs })
     }
 
-    fn one(&self, file: &Path) -> Exit {
-        let input = match input::input(file, &self.templates, self.terminal) {
+    /// Builds one dossier.
+    pub fn one(&self, file: &Path, terminal: &Terminal) -> Built {
+        let input = match input::input(file, &self.templates, terminal) {
             Ok(input) => input,
-            Err(exit) => return exit,
+            Err(exit) => return Built::failed(exit),
         };
         let mut diagnostics = input.diagnostics.clone();
         let made = match self.make(&input, &mut diagnostics) {
             Ok(made) => made,
             Err(message) => {
-                self.terminal.error(&format!("{}: {message}", input.source.name));
-                return Exit::Bug;
+                terminal.error(&format!("{}: {message}", input.source.name));
+                return Built::failed(Exit::Bug);
             }
         };
-        self.terminal.diagnostics(&input.source, &diagnostics);
+        terminal.diagnostics(&input.source, &diagnostics);
         if has_errors(&diagnostics) {
-            return Exit::Input;
+            return Built::failed(Exit::Input);
         }
-        self.write(&input, made)
+        self.write(&input, made, terminal)
     }
 
     fn make(&self, input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Made>, String> {
@@ -135,7 +186,9 @@ impl<'a> Run<'a> {
             (Output::Briefing, LayoutArg::Cards) => "-cards",
             _ => "",
         };
-        self.args.output.join(format!("{}{suffix}.{extension}", input.stem))
+        let mut name = input.stem.clone();
+        name.push(format!("{suffix}.{extension}"));
+        self.args.output.join(folder_below(&input.file, self.args.many.keep_folders)).join(name)
     }
 
     fn briefing(
@@ -201,48 +254,90 @@ impl<'a> Run<'a> {
         Ok(Made { output: Output::Deck, bytes, summary, facts, remarks: remarks(&report, self.args.deck_format) })
     }
 
-    fn write(&self, input: &Input, made: Vec<Made>) -> Exit {
+    fn write(&self, input: &Input, made: Vec<Made>, terminal: &Terminal) -> Built {
         if self.args.output == Path::new("-") {
-            let sent = made.first().is_none_or(|made| self.terminal.data(&made.bytes));
-            return if sent { Exit::Fine } else { Exit::System };
+            let sent = made.first().is_none_or(|made| terminal.data(&made.bytes));
+            return Built::failed(if sent { Exit::Fine } else { Exit::System });
         }
-        let path = |output: Output| self.path(input, output);
-        let remarks: Vec<String> = made.iter().flat_map(|made| made.remarks.clone()).collect();
-        let lines: Vec<(PathBuf, Output, String, Value)> = made
-            .iter()
-            .map(|made| (path(made.output), made.output, made.summary.clone(), made.facts.clone()))
-            .collect();
-        let files: Vec<Planned> =
-            made.into_iter().map(|made| Planned { path: path(made.output), bytes: made.bytes }).collect();
-        if let Err((file, error)) = write_all(&files) {
-            self.terminal
+        let mut files = Vec::with_capacity(made.len());
+        let mut lines = Vec::with_capacity(made.len());
+        let mut remarks = Vec::new();
+        for made in made {
+            let path = self.path(input, made.output);
+            let recorded = self.args.many.manifest.as_ref().map(|_| recorded(&path, &made));
+            lines.push(Line {
+                path: path.clone(),
+                output: made.output,
+                summary: made.summary,
+                facts: made.facts,
+                recorded,
+            });
+            remarks.extend(made.remarks);
+            files.push(Planned { path, bytes: made.bytes });
+        }
+        if let Err((file, error)) = self.interrupt.after(|| write_all(&files)) {
+            terminal
                 .error(&format!("cannot write {}: {error}; the files that were there are untouched", file.display()));
-            return Exit::System;
+            return Built::failed(Exit::System);
         }
-        self.report(&input.source, &lines);
+        report(&input.source, &lines, terminal);
         for remark in remarks {
-            self.terminal.say(&format!("  {remark}"));
+            terminal.say(&format!("  {remark}"));
         }
-        Exit::Fine
-    }
-
-    fn report(&self, source: &Source, lines: &[(PathBuf, Output, String, Value)]) {
-        if self.terminal.format == Format::Json {
-            let outputs: Vec<Value> = lines
-                .iter()
-                .map(|(path, output, _, facts)| json!({ "output": output.name(), "path": path.display().to_string(), "facts": facts }))
-                .collect();
-            self.terminal.data(format!("{}\n", json!({ "file": source.name, "outputs": outputs })).as_bytes());
-            return;
-        }
-        let width = lines.iter().map(|(path, ..)| path.display().to_string().chars().count()).max().unwrap_or(0);
-        for (path, output, summary, _) in lines {
-            let path = path.display().to_string();
-            self.terminal.say(&format!("{path:width$}  {:8}  {summary}", self.terminal.dim(output.name())));
-        }
+        let outputs = lines.into_iter().filter_map(|line| Some((line.recorded?, line.facts))).collect();
+        Built { exit: Exit::Fine, outputs, beside: beside(input) }
     }
 }
 
+/// What there is to say of an output that was written.
+struct Line {
+    path: PathBuf,
+    output: Output,
+    summary: String,
+    facts: Value,
+    recorded: Option<manifest::Made>,
+}
+
+fn recorded(path: &Path, made: &Made) -> manifest::Made {
+    manifest::Made {
+        output: made.output.name().to_owned(),
+        path: path.to_string_lossy().into_owned(),
+        bytes: made.bytes.len() as u64,
+        sha256: manifest::hash(&made.bytes),
+    }
+}
+
+/// The files that were read beside a dossier.
+fn beside(input: &Input) -> Vec<Beside> {
+    let busy = input.dossier.study.busy.as_ref().map(|(path, _)| path.as_str());
+    let mut beside: Vec<Beside> = busy
+        .map(|path| Beside { path: path.to_owned(), sha256: input.busy.as_deref().map(manifest::hash) })
+        .into_iter()
+        .collect();
+    for path in input.dossier.images() {
+        if beside.iter().all(|beside| beside.path != path) {
+            beside.push(Beside { path: path.to_owned(), sha256: input.image(path).as_deref().map(manifest::hash) });
+        }
+    }
+    beside
+}
+
+/// What was written, for people or for programs.
+fn report(source: &Source, lines: &[Line], terminal: &Terminal) {
+    if terminal.format == Format::Json {
+        let outputs: Vec<Value> = lines
+            .iter()
+            .map(|line| json!({ "output": line.output.name(), "path": line.path.display().to_string(), "facts": line.facts }))
+            .collect();
+        terminal.data(format!("{}\n", json!({ "file": source.name, "outputs": outputs })).as_bytes());
+        return;
+    }
+    let width = lines.iter().map(|line| line.path.display().to_string().chars().count()).max().unwrap_or(0);
+    for Line { path, output, summary, .. } in lines {
+        let path = path.display().to_string();
+        terminal.say(&format!("{path:width$}  {:8}  {summary}", terminal.dim(output.name())));
+    }
+}
 fn calendar(input: &Input, plan: &Plan, now: Timestamp, previous: Option<Vec<u8>>) -> Result<Made, String> {
     let options = calendar::Options { now, previous };
     let calendar =
@@ -297,23 +392,6 @@ fn changes(counts: &[(usize, &str)]) -> String {
     let words: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
-}
-
-/// The name that the outputs of two files would share.
-fn same_name(files: &[PathBuf]) -> Option<String> {
-    let mut names: Vec<String> =
-        files.iter().filter_map(|file| Some(file.file_stem()?.to_string_lossy().into_owned())).collect();
-    names.sort();
-    let twice = names.iter().zip(names.iter().skip(1)).find(|(first, second)| first == second);
-    // The same file twice is only work done twice.
-    let distinct = |name: &String| {
-        let mut paths: Vec<&PathBuf> =
-            files.iter().filter(|file| file.file_stem().is_some_and(|stem| stem.to_string_lossy() == *name)).collect();
-        paths.sort();
-        paths.dedup();
-        paths.len() > 1
-    };
-    twice.map(|(name, _)| name.clone()).filter(distinct)
 }
 
 /// The first place of a character that no font has.

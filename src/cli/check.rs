@@ -2,7 +2,7 @@
 
 use super::args::CheckArgs;
 use super::clock::Clock;
-use super::exit::Exit;
+use super::exit::{Exit, Tally};
 use super::input;
 use super::terminal::Terminal;
 use crate::dossier;
@@ -15,9 +15,9 @@ pub fn check(args: &CheckArgs, terminal: &Terminal) -> Exit {
         Ok(setting) => setting,
         Err(exit) => return exit,
     };
-    let exits: Vec<Exit> =
+    let exits: Tally =
         args.input.files.iter().map(|file| one(file, args.strict, clock, &templates, terminal)).collect();
-    Exit::of_all(&exits)
+    exits.exit()
 }
 
 fn one(file: &Path, strict: bool, clock: Clock, templates: &Templates, terminal: &Terminal) -> Exit {

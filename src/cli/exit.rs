@@ -19,15 +19,46 @@ pub enum Exit {
     Some = 5,
 }
 
-impl Exit {
-    /// The outcome of a run over several inputs.
-    pub fn of_all(exits: &[Self]) -> Self {
-        let failed: Vec<Self> = exits.iter().copied().filter(|exit| *exit != Self::Fine).collect();
-        match failed.first() {
-            None => Self::Fine,
-            Some(first) if failed.len() == exits.len() && failed.iter().all(|exit| exit == first) => *first,
-            Some(_) => Self::Some,
+/// The outcomes of a run over several inputs.
+#[derive(Debug, Default)]
+pub struct Tally {
+    fine: usize,
+    failed: usize,
+    /// The exit code of all that failed; none as soon as they differ.
+    same: Option<Exit>,
+}
+
+impl Tally {
+    /// Counts an outcome.
+    pub fn add(&mut self, exit: Exit) {
+        if exit == Exit::Fine {
+            self.fine += 1;
+            return;
         }
+        self.same = if self.failed == 0 || self.same == Some(exit) { Some(exit) } else { None };
+        self.failed += 1;
+    }
+
+    /// How many failed.
+    pub fn failed(&self) -> usize {
+        self.failed
+    }
+
+    /// The outcome of all: theirs when it is the same, else that some failed.
+    pub fn exit(&self) -> Exit {
+        match self.same {
+            _ if self.failed == 0 => Exit::Fine,
+            Some(exit) if self.fine == 0 => exit,
+            _ => Exit::Some,
+        }
+    }
+}
+
+impl FromIterator<Exit> for Tally {
+    fn from_iter<I: IntoIterator<Item = Exit>>(exits: I) -> Self {
+        let mut tally = Self::default();
+        exits.into_iter().for_each(|exit| tally.add(exit));
+        tally
     }
 }
 

@@ -9,6 +9,7 @@ use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::dossier::{self, Dossier};
 use crate::theme::{Templates, Theme};
+use std::ffi::{OsStr, OsString};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -24,8 +25,10 @@ pub struct Input {
     pub theme: Theme,
     /// The bytes of the busy calendar, if there is one.
     pub busy: Option<Vec<u8>>,
+    /// The dossier's own path, as it was given; `-` is standard input.
+    pub file: PathBuf,
     /// The name of the outputs, without their ending.
-    pub stem: String,
+    pub stem: OsString,
     /// The folder of the dossier; none for standard input.
     folder: Option<PathBuf>,
 }
@@ -65,7 +68,7 @@ pub fn input(file: &Path, templates: &Templates, terminal: &Terminal) -> Result<
     }
     let stem = stem(file, &dossier);
     let folder = folder(file);
-    Ok(Input { source: reading.source, dossier, diagnostics, theme, busy, stem, folder })
+    Ok(Input { source: reading.source, dossier, diagnostics, theme, busy, file: file.to_owned(), stem, folder })
 }
 
 /// `3 errors and 1 warning`.
@@ -99,9 +102,9 @@ fn folder(file: &Path) -> Option<PathBuf> {
     Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() })
 }
 
-fn stem(file: &Path, dossier: &Dossier) -> String {
-    let stem = file.file_stem().filter(|_| file != Path::new("-")).map(|stem| stem.to_string_lossy().into_owned());
-    stem.unwrap_or_else(|| dossier.id.clone())
+fn stem(file: &Path, dossier: &Dossier) -> OsString {
+    let stem = file.file_stem().filter(|_| file != Path::new("-"));
+    stem.map_or_else(|| OsString::from(&dossier.id), OsStr::to_owned)
 }
 
 fn theme(

@@ -8,10 +8,15 @@ mod clock;
 mod exit;
 mod init;
 mod input;
+mod interrupt;
+mod list;
+mod manifest;
+mod many;
 mod output;
 mod plan;
 mod planning;
 mod reference;
+mod setting;
 mod terminal;
 
 pub use args::Cli;

@@ -2,7 +2,7 @@
 
 use super::args::{Format, Output, PlanArgs};
 use super::clock::Clock;
-use super::exit::Exit;
+use super::exit::{Exit, Tally};
 use super::input::{self, Input};
 use super::planning;
 use super::terminal::Terminal;
@@ -20,8 +20,8 @@ pub fn plan(args: &PlanArgs, terminal: &Terminal) -> Exit {
         Ok(setting) => setting,
         Err(exit) => return exit,
     };
-    let exits: Vec<Exit> = args.input.files.iter().map(|file| one(args, file, (clock, &templates), terminal)).collect();
-    Exit::of_all(&exits)
+    let exits: Tally = args.input.files.iter().map(|file| one(args, file, (clock, &templates), terminal)).collect();
+    exits.exit()
 }
 
 fn one(args: &PlanArgs, file: &Path, (clock, templates): (Clock, &Templates), terminal: &Terminal) -> Exit {
@@ -58,7 +58,8 @@ fn one(args: &PlanArgs, file: &Path, (clock, templates): (Clock, &Templates), te
 
 /// The calendar that a build would go on from, so that both plan the same.
 fn previous(args: &PlanArgs, input: &Input) -> Option<Vec<u8>> {
-    let name = format!("{}.{}", input.stem, Output::Calendar.extension());
+    let mut name = input.stem.clone();
+    name.push(format!(".{}", Output::Calendar.extension()));
     let replaced = (args.output != Path::new("-")).then(|| args.output.join(name));
     input::earlier_output(&args.memory, Output::Calendar, replaced.as_deref())
 }

@@ -3,7 +3,9 @@
 use super::args::{Format, TerminalArgs, When};
 use crate::diagnostic::{Diagnostic, Severity, Source, render};
 use crate::export::agenda::Screen;
+use serde_json::Value;
 use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How this run talks.
 pub struct Terminal {
@@ -14,7 +16,34 @@ pub struct Terminal {
     /// What standard output can show.
     pub screen: Screen,
     quiet: bool,
+    /// Whether somebody watches standard error and wants to know how far things are.
+    watched: bool,
+    /// What is to be said later, in one go.
+    held: Option<Mutex<Held>>,
 }
+
+/// What was said about one of many dossiers.
+#[derive(Default)]
+pub struct Held {
+    messages: Vec<Message>,
+    /// Every problem, as `--format json` says it, up to [`PROBLEM_LIMIT`].
+    pub problems: Vec<Value>,
+}
+
+impl Held {
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty()
+    }
+}
+
+enum Message {
+    Data(Vec<u8>),
+    Note(String),
+}
+
+/// More problems than this in one dossier tell nobody anything new.
+const PROBLEM_LIMIT: usize = 100;
 
 impl Terminal {
     /// By the arguments, the environment and what standard output and standard error are.
@@ -25,13 +54,77 @@ impl Terminal {
             When::Auto => wants_color(is_terminal),
         };
         let screen = Screen { width: width(), color: color(std::io::stdout().is_terminal()) };
-        Self { format: args.format, color: color(std::io::stderr().is_terminal()), screen, quiet: args.quiet }
+        let is_terminal = std::io::stderr().is_terminal();
+        let watched = is_terminal && !args.quiet && args.format == Format::Human;
+        Self { format: args.format, color: color(is_terminal), screen, quiet: args.quiet, watched, held: None }
+    }
+
+    /// One that talks like this one, but keeps what it says until it is told to [`Terminal::release`] it;
+    /// `hushed` lets it keep only what is wrong.
+    pub fn holding(&self, hushed: bool) -> Self {
+        Self {
+            format: self.format,
+            color: self.color,
+            screen: self.screen,
+            quiet: self.quiet || hushed,
+            watched: false,
+            held: Some(Mutex::default()),
+        }
+    }
+
+    /// What was kept so far; nothing of one that keeps nothing.
+    pub fn held(self) -> Held {
+        self.held.map(|held| held.into_inner().unwrap_or_else(PoisonError::into_inner)).unwrap_or_default()
+    }
+
+    /// Says what another one has kept.
+    pub fn release(&self, held: Held) {
+        for message in held.messages {
+            match message {
+                Message::Data(bytes) => drop(self.data(&bytes)),
+                Message::Note(text) => self.note(&text),
+            }
+        }
+    }
+
+    /// How far things are: a line that the next one replaces, where somebody watches; an empty one
+    /// takes it away.
+    pub fn progress(&self, text: &str) {
+        if self.watched {
+            let _ = write!(std::io::stderr().lock(), "\r\x1b[K{text}");
+        }
+    }
+
+    fn keep(&self, message: Message) -> Result<(), Message> {
+        let Some(mut held) = self.kept() else { return Err(message) };
+        held.messages.push(message);
+        Ok(())
+    }
+
+    fn keep_problem(&self, problem: impl FnOnce() -> Value) {
+        if let Some(mut held) = self.kept()
+            && held.problems.len() < PROBLEM_LIMIT
+        {
+            held.problems.push(problem());
+        }
+    }
+
+    fn kept(&self) -> Option<MutexGuard<'_, Held>> {
+        self.held.as_ref().map(|held| held.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn note(&self, text: &str) {
+        if let Err(Message::Note(text)) = self.keep(Message::Note(text.to_owned())) {
+            write_error(&text);
+        }
     }
 
     /// Writes data to standard output; `false` when that fails. A reader that has seen enough is no
     /// mistake, a full disk is.
-    #[allow(clippy::unused_self, reason = "talking goes through the terminal")]
     pub fn data(&self, bytes: &[u8]) -> bool {
+        if self.held.is_some() {
+            return self.keep(Message::Data(bytes.to_vec())).is_ok();
+        }
         let mut out = std::io::stdout().lock();
         let Err(error) = out.write_all(bytes).and_then(|()| out.flush()) else { return true };
         if error.kind() != std::io::ErrorKind::BrokenPipe {
@@ -43,32 +136,32 @@ impl Terminal {
     /// A line for people, unless they asked for silence.
     pub fn say(&self, text: &str) {
         if !self.quiet && self.format == Format::Human {
-            write_error(text);
+            self.note(text);
         }
     }
 
     /// What stands in the way, outside of any input file.
     pub fn error(&self, text: &str) {
+        let problem = || serde_json::json!({ "severity": "error", "message": text });
+        self.keep_problem(problem);
         match self.format {
-            Format::Json => {
-                let line = serde_json::json!({ "severity": "error", "message": text });
-                self.data(format!("{line}\n").as_bytes());
-            }
-            Format::Github => write_error(&format!("::error::{}", text.replace('%', "%25").replace('\n', "%0A"))),
-            Format::Human => write_error(&format!("{}: {text}", self.red("error"))),
+            Format::Json => drop(self.data(format!("{}\n", problem()).as_bytes())),
+            Format::Github => self.note(&format!("::error::{}", text.replace('%', "%25").replace('\n', "%0A"))),
+            Format::Human => self.note(&format!("{}: {text}", self.red("error"))),
         }
     }
 
     /// Problems of a file.
     pub fn diagnostics(&self, source: &Source, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {
+            self.keep_problem(|| render::json(source, diagnostic));
             match self.format {
                 Format::Json => {
                     self.data(format!("{}\n", render::json(source, diagnostic)).as_bytes());
                 }
-                Format::Github => write_error(&render::github(source, diagnostic)),
+                Format::Github => self.note(&render::github(source, diagnostic)),
                 Format::Human if self.quiet && diagnostic.severity() != Severity::Error => {}
-                Format::Human => write_error(&format!("{}\n", render::human(source, diagnostic, self.color))),
+                Format::Human => self.note(&format!("{}\n", render::human(source, diagnostic, self.color))),
             }
         }
     }

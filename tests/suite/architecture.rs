@@ -37,7 +37,9 @@ const CRATES: &[(&str, &str)] = &[
     ("clap", "cli/"),
     ("clap_complete", "cli/"),
     ("clap_mangen", "cli/"),
-    ("tempfile", "cli/output.rs"),
+    ("sha2", "cli/"),
+    ("signal_hook", "cli/interrupt.rs"),
+    ("tempfile", "cli/"),
     ("terminal_size", "cli/terminal.rs"),
     ("unicode_width", "export/agenda.rs"),
 ];

@@ -11,6 +11,7 @@ mod diagnostics;
 mod dossiers;
 mod labels;
 mod layout;
+mod many;
 mod markup;
 mod plan;
 mod project;

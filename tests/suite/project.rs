@@ -58,11 +58,23 @@ impl Project {
         self.run_with(args, b"", &[])
     }
 
+    /// Starts the program in the folder and does not wait for it; nobody hears what it says.
+    pub fn start(&self, args: &[&str]) -> std::process::Child {
+        let mut command = self.command(args);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program")
+    }
+
+    /// The program in the folder, ready to be run.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
+        command.args(args).current_dir(self.folder.path()).env_remove("SOURCE_DATE_EPOCH").env_remove("CLICOLOR_FORCE");
+        command
+    }
+
     /// Runs the program with something on its standard input and in its environment.
     pub fn run_with(&self, args: &[&str], stdin: &[u8], environment: &[(&str, &str)]) -> Run {
         use std::io::Write;
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
-        command.args(args).current_dir(self.folder.path()).env_remove("SOURCE_DATE_EPOCH").env_remove("CLICOLOR_FORCE");
+        let mut command = self.command(args);
         command.envs(environment.iter().copied());
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
