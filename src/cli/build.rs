@@ -8,7 +8,7 @@ use super::interrupt::Interrupt;
 use super::list::{Files, Wrong, folder_below};
 use super::manifest::{self, Beside, Manifest};
 use super::many;
-use super::output::{Planned, write_all};
+use super::output::{Planned, Writer};
 use super::planning;
 use super::setting::setting;
 use super::terminal::Terminal;
@@ -69,6 +69,7 @@ pub struct Run<'a> {
     clock: Clock,
     templates: Templates,
     outputs: Vec<Output>,
+    writer: Writer,
 }
 
 /// What became of a dossier.
@@ -124,7 +125,15 @@ impl<'a> Run<'a> {
         }
         let (clock, templates) = input::setting(&args.input, terminal)?;
         let setting = setting(args, clock, &templates);
-        Ok(Self { args, setting, interrupt: Interrupt::of_process(), clock, templates, outputs })
+        Ok(Self {
+            args,
+            setting,
+            interrupt: Interrupt::of_process(),
+            clock,
+            templates,
+            outputs,
+            writer: Writer::default(),
+        })
     }
 
     /// Builds one dossier.
@@ -259,6 +268,10 @@ impl<'a> Run<'a> {
             let sent = made.first().is_none_or(|made| terminal.data(&made.bytes));
             return Built::failed(if sent { Exit::Fine } else { Exit::System });
         }
+        if let Some(message) = made.iter().find_map(|made| read_and_written(input, &self.path(input, made.output))) {
+            terminal.error(&message);
+            return Built::failed(Exit::Usage);
+        }
         let mut files = Vec::with_capacity(made.len());
         let mut lines = Vec::with_capacity(made.len());
         let mut remarks = Vec::new();
@@ -275,7 +288,7 @@ impl<'a> Run<'a> {
             remarks.extend(made.remarks);
             files.push(Planned { path, bytes: made.bytes });
         }
-        if let Err((file, error)) = self.interrupt.after(|| write_all(&files)) {
+        if let Err((file, error)) = self.interrupt.after(|| self.writer.write_all(&files)) {
             terminal
                 .error(&format!("cannot write {}: {error}; the files that were there are untouched", file.display()));
             return Built::failed(Exit::System);
@@ -287,6 +300,15 @@ impl<'a> Run<'a> {
         let outputs = lines.into_iter().filter_map(|line| Some((line.recorded?, line.facts))).collect();
         Built { exit: Exit::Fine, outputs, beside: beside(input) }
     }
+}
+
+/// An output that would take the place of what it was made from.
+fn read_and_written(input: &Input, path: &Path) -> Option<String> {
+    let there = path.canonicalize().ok()?;
+    let is_read = input.sources().any(|source| source.canonicalize().is_ok_and(|source| source == there));
+    let message =
+        format!("{} would replace a file that it is made from; choose another folder with -o", path.display());
+    is_read.then_some(message)
 }
 
 /// What there is to say of an output that was written.

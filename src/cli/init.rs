@@ -4,7 +4,7 @@
 use super::args::InitArgs;
 use super::clock::Clock;
 use super::exit::Exit;
-use super::output::{Planned, write_all};
+use super::output::{Planned, Writer};
 use super::terminal::Terminal;
 use crate::theme::{Templates, fill};
 use jiff::ToSpan;
@@ -30,7 +30,9 @@ pub fn init(args: &InitArgs, terminal: &Terminal) -> Exit {
         return Exit::System;
     }
     let name = args.file.display();
-    if let Err((_, error)) = write_all(&[Planned { path: args.file.clone(), bytes: text.into_bytes() }]) {
+    if let Err((_, error)) =
+        Writer::default().write_all(&[Planned { path: args.file.clone(), bytes: text.into_bytes() }])
+    {
         terminal.error(&format!("cannot write {name}: {error}"));
         return Exit::System;
     }

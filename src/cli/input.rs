@@ -37,6 +37,12 @@ pub struct Input {
 const IMAGE_LIMIT: u64 = 20 * 1024 * 1024;
 
 impl Input {
+    /// The files that an output could replace by mistake: the dossier and the busy calendar.
+    pub fn sources(&self) -> impl Iterator<Item = PathBuf> {
+        let busy = self.dossier.study.busy.as_ref().map(|(path, _)| beside(&self.file, path));
+        std::iter::once(self.file.clone()).chain(busy)
+    }
+
     /// An image of the dossier; only files in its folder or below are read.
     pub fn image(&self, path: &str) -> Option<Vec<u8>> {
         let folder = self.folder.as_ref()?.canonicalize().ok()?;
@@ -127,10 +133,15 @@ fn theme(
     }
 }
 
+/// The path of a file that a dossier names.
+fn beside(file: &Path, path: &str) -> PathBuf {
+    file.parent().map_or_else(|| PathBuf::from(path), |folder| folder.join(path))
+}
+
 /// The busy calendar lies beside the dossier; one that cannot be read is a mistake in the dossier.
 fn busy(dossier: &Dossier, file: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
     let (path, span) = dossier.study.busy.as_ref()?;
-    let full = file.parent().map_or_else(|| PathBuf::from(path), |folder| folder.join(path));
+    let full = beside(file, path);
     match std::fs::read(&full) {
         Ok(bytes) => Some(bytes),
         Err(error) => {

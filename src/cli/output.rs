@@ -1,13 +1,27 @@
 //! Writing files: all of them or none, and never half of one.
+//!
+//! Everything is made whole and synced in a hidden folder beside its place, the *stage*, and then
+//! renamed. A process that is killed leaves its stage behind; the next one that writes into the same
+//! folder takes it away, for nobody holds its lock any more.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
+use std::fs::{File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tempfile::TempDir;
+
+/// How the name of a stage begins.
+const STAGE: &str = ".dossier-";
+/// The file in a stage that is locked as long as its process lives.
+const LOCK: &str = "lock";
+/// How often a stage is made anew that somebody took for an abandoned one before it was locked.
+const TRIES: usize = 8;
 
 /// A file to be written.
 pub struct Planned {
-    /// Where.
+    /// Where. A link that stands there is replaced, what it points to is left alone.
     pub path: PathBuf,
     /// What.
     pub bytes: Vec<u8>,
@@ -16,99 +30,185 @@ pub struct Planned {
 /// What went wrong, and with which file.
 pub type Failure = (PathBuf, io::Error);
 
-/// Writes all files: each into a temporary file beside its place, synced, and only when all are
-/// whole are they renamed. A rename that fails takes the earlier ones back.
-pub fn write_all(files: &[Planned]) -> Result<(), Failure> {
-    let mut ready = Vec::with_capacity(files.len());
-    for file in files {
-        ready.push(prepare(file).map_err(|error| (file.path.clone(), error))?);
+/// Writes the files of a run.
+#[derive(Debug, Default)]
+pub struct Writer {
+    /// The stage that was used last. Most runs write into one folder only.
+    last: Mutex<Option<Arc<Stage>>>,
+}
+
+impl Writer {
+    /// Writes all files or none: only when all are whole are they renamed, and a rename that fails
+    /// takes the earlier ones back. A process that is killed between two renames leaves some of the
+    /// files new and the others as they were, each of them whole.
+    pub fn write_all(&self, files: &[Planned]) -> Result<(), Failure> {
+        let mut ready = Vec::with_capacity(files.len());
+        for file in files {
+            ready.push(self.prepare(file).map_err(|error| (file.path.clone(), error))?);
+        }
+        let mut done: Vec<Replaced> = Vec::with_capacity(files.len());
+        for ready in ready {
+            let path = ready.path.clone();
+            match ready.replace() {
+                Ok(replaced) => done.push(replaced),
+                Err(error) => {
+                    done.into_iter().rev().for_each(Replaced::undo);
+                    return Err((path, error));
+                }
+            }
+        }
+        Ok(())
     }
-    let mut done: Vec<Replaced> = Vec::with_capacity(files.len());
-    for (temporary, path) in ready {
-        match replace(temporary, &path) {
-            Ok(replaced) => done.push(replaced),
-            Err(error) => {
-                done.into_iter().rev().for_each(Replaced::undo);
-                return Err((path, error));
+
+    fn prepare(&self, file: &Planned) -> io::Result<Ready> {
+        let there = file.path.symlink_metadata().ok();
+        if let Some(there) = &there {
+            let kind = there.file_type();
+            if kind.is_dir() {
+                return Err(io::Error::new(io::ErrorKind::IsADirectory, "there is a folder of that name"));
+            }
+            if !kind.is_file() && !kind.is_symlink() {
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, "that is a device or a pipe, not a file"));
+            }
+        }
+        let stage = self.stage(folder_of(&file.path))?;
+        let staged = Staged { path: stage.name("new"), stage };
+        let mut new = File::create_new(&staged.path)?;
+        if let Some(there) = there.filter(std::fs::Metadata::is_file) {
+            new.set_permissions(there.permissions())?;
+        }
+        new.write_all(&file.bytes)?;
+        new.sync_all()?;
+        Ok(Ready { staged, path: file.path.clone() })
+    }
+
+    fn stage(&self, folder: &Path) -> io::Result<Arc<Stage>> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stage) = last.as_ref().filter(|stage| stage.beside == folder) {
+            return Ok(Arc::clone(stage));
+        }
+        let stage = Arc::new(Stage::new(folder)?);
+        *last = Some(Arc::clone(&stage));
+        Ok(stage)
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A hidden folder for files that are not whole yet; it goes with its last user.
+#[derive(Debug)]
+struct Stage {
+    beside: PathBuf,
+    folder: TempDir,
+    _lock: File,
+    next: AtomicUsize,
+}
+
+impl Stage {
+    fn new(beside: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(beside)?;
+        take_away_abandoned(beside);
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let folder = tempfile::Builder::new().prefix(STAGE).tempdir_in(beside)?;
+            let path = folder.path().join(LOCK);
+            match File::create(&path).and_then(|lock| locked(lock, &path)) {
+                Ok(lock) => {
+                    return Ok(Self { beside: beside.to_owned(), folder, _lock: lock, next: AtomicUsize::new(0) });
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound && tries < TRIES => {}
+                Err(error) => return Err(error),
             }
         }
     }
-    done.into_iter().for_each(Replaced::keep);
-    Ok(())
+
+    /// A new name in the stage.
+    fn name(&self, kind: &str) -> PathBuf {
+        self.folder.path().join(format!("{}.{kind}", self.next.fetch_add(1, Ordering::Relaxed)))
+    }
 }
 
-/// The file that was there, if it could be kept aside.
+/// Locks the new stage; not found when another process has taken it away before. Where files cannot
+/// be locked nobody takes anything away.
+fn locked(lock: File, path: &Path) -> io::Result<File> {
+    match lock.lock() {
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(error),
+        _ => {}
+    }
+    path.symlink_metadata()?;
+    Ok(lock)
+}
+
+/// Takes away the stages of processes that are gone. What cannot be taken away does no harm.
+fn take_away_abandoned(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let is_stage = entry.file_name().as_encoded_bytes().starts_with(STAGE.as_bytes());
+        if is_stage && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            take_away(&entry.path());
+        }
+    }
+}
+
+fn take_away(stage: &Path) {
+    match File::open(stage.join(LOCK)).map(|lock| lock.try_lock()) {
+        Ok(Err(TryLockError::WouldBlock | TryLockError::Error(_))) => return,
+        Ok(Ok(())) => {
+            for entry in std::fs::read_dir(stage).into_iter().flatten().flatten() {
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+        // Not locked yet, or half taken away: only an empty folder goes.
+        Err(_) => {}
+    }
+    let _ = std::fs::remove_dir(stage);
+}
+
+/// A file in a stage; it goes with this value unless it was renamed.
+struct Staged {
+    path: PathBuf,
+    stage: Arc<Stage>,
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// A whole file that waits for its place.
+struct Ready {
+    staged: Staged,
+    path: PathBuf,
+}
+
+impl Ready {
+    fn replace(self) -> io::Result<Replaced> {
+        let existed = self.path.symlink_metadata().is_ok();
+        // A second name for what is about to be replaced, where the file system can do that.
+        let aside = Staged { path: self.staged.stage.name("old"), stage: Arc::clone(&self.staged.stage) };
+        let earlier = existed.then(|| std::fs::hard_link(&self.path, &aside.path).ok().map(|()| aside)).flatten();
+        std::fs::rename(&self.staged.path, &self.path)?;
+        Ok(Replaced { path: self.path, earlier, existed })
+    }
+}
+
+/// A file in its place, and the one that was there.
 struct Replaced {
     path: PathBuf,
-    earlier: Option<PathBuf>,
+    earlier: Option<Staged>,
     existed: bool,
 }
 
 impl Replaced {
     fn undo(self) {
-        match self.earlier {
-            Some(earlier) => drop(std::fs::rename(earlier, self.path)),
-            None if !self.existed => drop(std::fs::remove_file(self.path)),
-            None => {}
-        }
+        let _ = match &self.earlier {
+            Some(earlier) => std::fs::rename(&earlier.path, &self.path),
+            None if !self.existed => std::fs::remove_file(&self.path),
+            None => Ok(()),
+        };
     }
-
-    fn keep(self) {
-        if let Some(earlier) = self.earlier {
-            drop(std::fs::remove_file(earlier));
-        }
-    }
-}
-
-fn prepare(file: &Planned) -> io::Result<(NamedTempFile, PathBuf)> {
-    // A link is followed: what it points to is replaced, not the link.
-    let path = std::fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
-    if path.exists() && !path.is_file() && !path.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "that is a device or a pipe, not a file"));
-    }
-    if path.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "there is a folder of that name"));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut temporary = builder().tempfile_in(folder)?;
-    if let Ok(existing) = std::fs::metadata(&path) {
-        temporary.as_file().set_permissions(existing.permissions())?;
-    }
-    temporary.write_all(&file.bytes)?;
-    temporary.as_file().sync_all()?;
-    Ok((temporary, path))
-}
-
-fn replace(temporary: NamedTempFile, path: &Path) -> io::Result<Replaced> {
-    let existed = path.exists();
-    let earlier = if existed { keep_aside(path) } else { None };
-    match temporary.persist(path) {
-        Ok(_) => Ok(Replaced { path: path.to_owned(), earlier, existed }),
-        Err(error) => {
-            if let Some(earlier) = earlier {
-                drop(std::fs::remove_file(earlier));
-            }
-            Err(error.error)
-        }
-    }
-}
-
-/// A second name for the file that is about to be replaced, where the file system can do that.
-fn keep_aside(path: &Path) -> Option<PathBuf> {
-    let name = path.file_name()?.to_string_lossy().into_owned();
-    let aside = path.with_file_name(format!(".{name}.{}.earlier", std::process::id()));
-    std::fs::hard_link(path, &aside).ok().map(|()| aside)
-}
-
-/// New files are as readable as the user's other files.
-fn builder() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".dossier-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder
 }

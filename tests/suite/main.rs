@@ -9,6 +9,7 @@ mod deck;
 mod determinism;
 mod diagnostics;
 mod dossiers;
+mod faults;
 mod labels;
 mod layout;
 mod many;
