@@ -240,6 +240,10 @@ def paginated(briefing):
                     open_.append((str(operands[0]), operands[1]))
                 case "EMC":
                     open_.pop()
+                case "BT":
+                    y = 0
+                case "Td":
+                    y += float(operands[1])
                 case "Tm":
                     y = float(operands[5])
                 case "TJ" | "Tj" if not MARGIN < y < height - MARGIN:

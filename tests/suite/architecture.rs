@@ -28,6 +28,7 @@ const CRATES: &[(&str, &str)] = &[
     ("unicode_linebreak", "export/briefing/layout/paragraph.rs"),
     ("printpdf", "export/briefing/write/"),
     ("lopdf", "export/briefing/write/"),
+    ("flate2", "export/briefing/write/file.rs"),
     ("subsetter", "export/briefing/write/fonts.rs"),
     ("rusqlite", "export/deck/"),
     ("zip", "export/deck/"),

@@ -86,6 +86,7 @@ pub fn briefing(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: 
             layout::cards(&document, &cards, &style, options.duplex)
         }
     };
-    let bytes = write::write(&layout, &document, options.now)?;
-    Ok(Briefing { bytes, pages: layout.pages.len(), missing: layout.missing.into_iter().collect() })
+    let (pages, missing) = (layout.pages.len(), layout.missing.iter().copied().collect());
+    let bytes = write::write(layout, &document, options.now)?;
+    Ok(Briefing { bytes, pages, missing })
 }

@@ -69,7 +69,7 @@ struct Face {
 
 impl Face {
     fn font(&self) -> Option<&Font> {
-        self.font.get_or_init(|| Font::new(self.data.to_vec(), 0)).as_ref()
+        self.font.get_or_init(|| Font::new(self.data, 0)).as_ref()
     }
 
     fn has(&self, c: char) -> bool {
@@ -138,12 +138,11 @@ impl Faces {
         fallbacks.into_iter().find(|id| self.list.get(id.0).is_some_and(|face| face.has(c)))
     }
 
-    /// The width of a glyph before kerning, in thousandths of the size, cut to a whole number as
-    /// printpdf does.
-    pub fn width_in_file(&self, face: FaceId, glyph: u16) -> f32 {
+    /// The width of a glyph before kerning, in thousandths of the size, to a tenth.
+    pub fn width(&self, face: FaceId, glyph: u16) -> f32 {
         let Some(font) = self.list.get(face.0).and_then(Face::font) else { return 0.0 };
         let advance = ShaperFont::new(font).glyph_h_advance(GlyphId::new(u32::from(glyph)));
-        (units(advance) * 1000.0 / em(font)).trunc()
+        (units(advance) * 10_000.0 / em(font)).round() / 10.0
     }
 
     /// Shapes a piece of text that is all of one face and one direction.

@@ -2,19 +2,25 @@
 
 use super::Error;
 use crate::export::briefing::layout::face::{FaceId, Faces};
-use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
+use lopdf::Object;
+use printpdf::{Codepoint, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, Pt, TextItem};
 use sha1::{Digest, Sha1};
 use std::collections::BTreeMap;
 use subsetter::GlyphRemapper;
 
 /// A font that is used somewhere.
-#[derive(Default)]
 struct Used {
     remapper: GlyphRemapper,
-    /// The text of each glyph of the subset, as `ToUnicode` will have it.
-    texts: BTreeMap<u16, String>,
-    /// The width of each glyph of the subset as the file will have it.
-    widths: BTreeMap<u16, f32>,
+    /// What the file says of each glyph of the subset.
+    glyphs: Vec<Known>,
+}
+
+/// A glyph of a subset.
+struct Known {
+    /// The text that `ToUnicode` has for it; the first one met.
+    text: String,
+    /// Its width in thousandths of the size.
+    width: f32,
 }
 
 /// All fonts of a file.
@@ -29,8 +35,8 @@ pub struct Encoded {
     pub id: u16,
     /// Its width in thousandths of the size.
     pub width: f32,
-    /// The text that `ToUnicode` has for it; the first one met.
-    pub text: String,
+    /// Whether `ToUnicode` has the text for it that it stands for here.
+    pub as_text: bool,
 }
 
 impl<'a> Fonts<'a> {
@@ -47,25 +53,58 @@ impl<'a> Fonts<'a> {
 
     /// Takes a glyph into the subset.
     pub fn encode(&mut self, face: FaceId, glyph: u16, text: &str) -> Encoded {
-        let used = self.used.entry(face).or_default();
+        let known = |glyph: u16, text: &str| Known { text: text.to_owned(), width: self.faces.width(face, glyph) };
+        let used = self.used.entry(face).or_insert_with(|| {
+            // Every subset starts with the glyph that stands for no character.
+            Used { remapper: GlyphRemapper::new(), glyphs: vec![known(0, "\u{fffd}")] }
+        });
         let id = used.remapper.remap(glyph);
-        let width = *used.widths.entry(id).or_insert_with(|| self.faces.width_in_file(face, glyph));
-        let text = used.texts.entry(id).or_insert_with(|| text.to_owned()).clone();
-        Encoded { id, width, text }
+        if usize::from(id) == used.glyphs.len() {
+            used.glyphs.push(known(glyph, text));
+        }
+        let known = used.glyphs.get(usize::from(id));
+        Encoded {
+            id,
+            width: known.map_or(0.0, |known| known.width),
+            as_text: known.is_some_and(|known| known.text == text),
+        }
     }
 
-    /// Cuts the fonts down and puts them into the file.
-    pub fn embed(self, pdf: &mut PdfDocument) -> Result<(), Error> {
-        for (face, used) in self.used {
-            let name = self.faces.name(face);
-            let subset = subsetter::subset(self.faces.data(face), 0, &used.remapper)
+    /// Cuts the fonts down and puts them into the file. The operators show each of their glyphs once: printpdf
+    /// embeds what the operators of its pages show.
+    pub fn embed(&self, pdf: &mut PdfDocument) -> Result<Vec<Op>, Error> {
+        let mut shown = vec![Op::StartTextSection];
+        for (face, used) in &self.used {
+            let name = self.faces.name(*face);
+            let subset = subsetter::subset(self.faces.data(*face), 0, &used.remapper)
                 .map_err(|error| Error(format!("the font {name} cannot be cut down: {error}")))?;
             let mut parsed = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())
                 .ok_or_else(|| Error(format!("the font {name} cannot be read")))?;
             parsed.font_name = Some(format!("{}+{name}", subset_tag(&subset)));
-            pdf.resources.fonts.map.insert(Self::id(face), PdfFont::new(parsed));
+            pdf.resources.fonts.map.insert(Self::id(*face), PdfFont::new(parsed));
+            let glyphs = (0..).zip(&used.glyphs);
+            let glyphs = glyphs.map(|(id, known)| Codepoint::with_cid(id, 0.0, known.text.clone())).collect();
+            shown.push(Op::SetFont { font: PdfFontHandle::External(Self::id(*face)), size: Pt(1.0) });
+            shown.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
         }
-        Ok(())
+        shown.push(Op::EndTextSection);
+        Ok(shown)
+    }
+
+    /// Puts the widths right: printpdf cuts them to whole thousandths, which would have to be made good at
+    /// every glyph on the pages.
+    pub fn mend_widths(&self, file: &mut lopdf::Document) {
+        for object in file.objects.values_mut() {
+            let Ok(font) = object.as_dict_mut() else { continue };
+            if !font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|subtype| subtype == b"CIDFontType2") {
+                continue;
+            }
+            let base = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or_default();
+            let is_of = |face: FaceId| base.ends_with(self.faces.name(face).as_bytes());
+            let Some((_, used)) = self.used.iter().find(|(face, _)| is_of(**face)) else { continue };
+            let widths: Vec<Object> = used.glyphs.iter().map(|known| Object::Real(known.width)).collect();
+            font.set("W", vec![Object::Integer(0), Object::Array(widths)]);
+        }
     }
 }
 

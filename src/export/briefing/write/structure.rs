@@ -7,13 +7,12 @@ use crate::export::briefing::layout::{Layout, PlacedEntry};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
-use sha1::{Digest, Sha1};
 use std::collections::BTreeMap;
 
 /// What a node of the structure holds, in reading order.
 enum Kid {
     Node(usize),
-    Content { page: usize, id: i64 },
+    Content { page: usize, id: usize },
     Annotation(usize),
 }
 
@@ -65,14 +64,14 @@ impl<'a> Structure<'a> {
     }
 
     /// A new marked content of a node (or of a link in it): its role and its number on the page.
-    pub fn content(&mut self, tag: TagId, link: Option<&str>, page: usize) -> (&'static str, i64) {
+    pub fn content(&mut self, tag: TagId, link: Option<&str>, page: usize) -> (&'static str, usize) {
         let node = self.owner(tag, link);
         self.attach(node);
         while self.contents.len() <= page {
             self.contents.push(Vec::new());
         }
         let Some(contents) = self.contents.get_mut(page) else { return ("Span", 0) };
-        let id = i64::try_from(contents.len()).unwrap_or_default();
+        let id = contents.len();
         contents.push(node);
         let Some(node) = self.nodes.get_mut(node) else { return ("Span", 0) };
         node.kids.push(Kid::Content { page, id });
@@ -125,36 +124,39 @@ impl<'a> Structure<'a> {
     /// Hangs a node, and what it belongs to, into the tree: the order of the tree is the order in
     /// which content is met. All cells of a row come at once, so that empty ones are not lost.
     fn attach(&mut self, index: usize) {
-        let Some(node) = self.nodes.get_mut(index) else { return };
-        if node.attached {
-            return;
-        }
-        node.attached = true;
-        let (parent, is_row) = (node.parent, node.role == Role::TR);
+        let Some((parent, role)) = self.unattached(index) else { return };
         if parent != index {
             self.attach(parent);
             // A row attaches its cells: this one may be in the tree by now.
-            let known = self
-                .nodes
-                .get(parent)
-                .is_some_and(|node| node.kids.iter().any(|kid| matches!(kid, Kid::Node(kid) if *kid == index)));
-            if let Some(node) = self.nodes.get_mut(parent).filter(|_| !known) {
-                node.kids.push(Kid::Node(index));
+            if self.unattached(index).is_none() {
+                return;
             }
+            self.hang(parent, index);
+        } else if let Some(root) = self.nodes.get_mut(index) {
+            root.attached = true;
         }
-        if is_row {
+        if role == Role::TR {
             let cells: Vec<usize> = (index + 1..self.tags.nodes().len())
                 .take_while(|cell| self.tags.get(TagId(*cell)).is_some_and(|tag| tag.parent.0 >= index))
                 .filter(|cell| self.tags.get(TagId(*cell)).is_some_and(|tag| tag.parent.0 == index))
                 .collect();
             for cell in cells {
-                if let Some(node) = self.nodes.get_mut(cell) {
-                    node.attached = true;
-                }
-                if let Some(row) = self.nodes.get_mut(index) {
-                    row.kids.push(Kid::Node(cell));
-                }
+                self.hang(index, cell);
             }
+        }
+    }
+
+    /// The parent and the role of a node that is not in the tree yet.
+    fn unattached(&self, index: usize) -> Option<(usize, Role)> {
+        self.nodes.get(index).filter(|node| !node.attached).map(|node| (node.parent, node.role))
+    }
+
+    fn hang(&mut self, parent: usize, kid: usize) {
+        if let Some(kid) = self.nodes.get_mut(kid) {
+            kid.attached = true;
+        }
+        if let Some(parent) = self.nodes.get_mut(parent) {
+            parent.kids.push(Kid::Node(kid));
         }
     }
 
@@ -188,7 +190,6 @@ impl<'a> Structure<'a> {
             catalog.set("Outlines", outline);
             catalog.set("PageMode", name("UseOutlines"));
         }
-        identify(file);
         Ok(())
     }
 
@@ -261,18 +262,20 @@ impl<'a> Structure<'a> {
         annotations: &[ObjectId],
     ) -> Result<Vec<Object>, Error> {
         let mut parents = Vec::new();
+        let mut links: BTreeMap<usize, Vec<Object>> = BTreeMap::new();
+        for (annotation, id) in self.annotations.iter().zip(annotations) {
+            links.entry(annotation.page).or_default().push(Object::from(*id));
+        }
         for (number, page) in pages.iter().enumerate() {
             let contents = self.contents.get(number).map(Vec::as_slice).unwrap_or_default();
             let owners: Result<Vec<Object>, Error> = contents.iter().map(|node| Ok(at(nodes, *node)?.into())).collect();
             let owners = file.add_object(Object::Array(owners?));
             parents.extend([integer(number), owners.into()]);
-            let of_page = self.annotations.iter().zip(annotations).filter(|(annotation, _)| annotation.page == number);
-            let links: Vec<Object> = of_page.map(|(_, id)| Object::from(*id)).collect();
             let page = file.get_dictionary_mut(*page).map_err(|error| Error(error.to_string()))?;
             page.set("StructParents", integer(number));
             page.set("Tabs", name("S"));
             page.remove(b"Annots");
-            if !links.is_empty() {
+            if let Some(links) = links.remove(&number) {
                 page.set("Annots", links);
             }
         }
@@ -293,7 +296,7 @@ fn kid_object(
     Ok(match kid {
         Kid::Node(node) => at(nodes, *node)?.into(),
         Kid::Content { page, id } => {
-            dictionary! { "Type" => name("MCR"), "Pg" => at(pages, *page)?, "MCID" => *id }.into()
+            dictionary! { "Type" => name("MCR"), "Pg" => at(pages, *page)?, "MCID" => integer(*id) }.into()
         }
         Kid::Annotation(index) => {
             let page = structure.annotations.get(*index).map_or(0, |annotation| annotation.page);
@@ -446,17 +449,6 @@ fn xmp(document: &Document, author: &str, producer: &str, time: &str) -> String 
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// The file's identifier is a digest of its objects: the same content has the same one.
-fn identify(file: &mut lopdf::Document) {
-    let mut digest = Sha1::new();
-    for (id, object) in &file.objects {
-        digest.update(format!("{id:?}{object:?}").as_bytes());
-    }
-    let id: Vec<u8> = digest.finalize().iter().copied().take(16).collect();
-    let id = Object::String(id, StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![id.clone(), id]);
 }
 
 fn name(text: &str) -> Object {

@@ -1,0 +1,140 @@
+//! Objects as text (ISO 32000-1, 7.3), as short as it can be.
+
+use lopdf::{Dictionary, Object, StringFormat};
+
+/// Any object.
+pub fn object(out: &mut Vec<u8>, object: &Object) {
+    match object {
+        Object::Null => out.extend(b"null"),
+        Object::Boolean(true) => out.extend(b"true"),
+        Object::Boolean(false) => out.extend(b"false"),
+        Object::Integer(value) => integer(out, *value),
+        Object::Real(value) => number(out, *value),
+        Object::Name(bytes) => name(out, bytes),
+        Object::String(bytes, StringFormat::Literal) => literal(out, bytes),
+        Object::String(bytes, StringFormat::Hexadecimal) => {
+            out.push(b'<');
+            for byte in bytes {
+                hexadecimal(out, u16::from(*byte), 2);
+            }
+            out.push(b'>');
+        }
+        Object::Array(items) => array(out, items),
+        Object::Dictionary(entries) => dictionary(out, entries),
+        Object::Stream(stream) => {
+            dictionary(out, &stream.dict);
+            out.extend(b"stream\n");
+            out.extend(&stream.content);
+            out.extend(b"\nendstream");
+        }
+        Object::Reference((id, generation)) => {
+            whole(out, *id);
+            out.push(b' ');
+            whole(out, u32::from(*generation));
+            out.extend(b" R");
+        }
+    }
+}
+
+fn array(out: &mut Vec<u8>, items: &[Object]) {
+    out.push(b'[');
+    for (place, item) in items.iter().enumerate() {
+        if place > 0 {
+            separate(out, item);
+        }
+        object(out, item);
+    }
+    out.push(b']');
+}
+
+fn dictionary(out: &mut Vec<u8>, entries: &Dictionary) {
+    out.extend(b"<<");
+    for (key, value) in entries {
+        name(out, key);
+        separate(out, value);
+        object(out, value);
+    }
+    out.extend(b">>");
+}
+
+/// A space in front of what would run into the word before it.
+fn separate(out: &mut Vec<u8>, object: &Object) {
+    if !matches!(object, Object::Name(_) | Object::String(..) | Object::Array(_) | Object::Dictionary(_)) {
+        out.push(b' ');
+    }
+}
+
+/// A name, whatever its bytes.
+fn name(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.push(b'/');
+    for byte in bytes {
+        if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(byte) {
+            out.push(*byte);
+        } else {
+            out.push(b'#');
+            hexadecimal(out, u16::from(*byte), 2);
+        }
+    }
+}
+
+fn literal(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.push(b'(');
+    for byte in bytes {
+        match byte {
+            b'\r' => out.extend(b"\\r"),
+            b'(' | b')' | b'\\' => out.extend([b'\\', *byte]),
+            byte => out.push(*byte),
+        }
+    }
+    out.push(b')');
+}
+
+fn integer(out: &mut Vec<u8>, value: i64) {
+    match u32::try_from(value.unsigned_abs()) {
+        Ok(small) => {
+            if value < 0 {
+                out.push(b'-');
+            }
+            whole(out, small);
+        }
+        Err(_) => out.extend(value.to_string().into_bytes()),
+    }
+}
+
+/// A number to a thousandth: of a point, nobody sees less.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pages are far below 2^32 thousandths")]
+pub fn number(out: &mut Vec<u8>, value: f32) {
+    let thousandths = (f64::from(value.abs()) * 1000.0).round() as u32;
+    if value < 0.0 && thousandths > 0 {
+        out.push(b'-');
+    }
+    whole(out, thousandths / 1000);
+    let mut rest = thousandths % 1000;
+    if rest > 0 {
+        out.push(b'.');
+    }
+    while rest > 0 {
+        digit(out, rest / 100);
+        rest = rest % 100 * 10;
+    }
+}
+
+/// A whole number.
+pub fn whole(out: &mut Vec<u8>, value: u32) {
+    if value >= 10 {
+        whole(out, value / 10);
+    }
+    digit(out, value % 10);
+}
+
+/// The last so many digits of a number in the base of 16.
+pub fn hexadecimal(out: &mut Vec<u8>, value: u16, digits: u32) {
+    for place in (0..digits).rev() {
+        digit(out, u32::from(value >> (4 * place) & 15));
+    }
+}
+
+fn digit(out: &mut Vec<u8>, value: u32) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    out.extend(DIGITS.get(value as usize));
+}
