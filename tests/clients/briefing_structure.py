@@ -21,6 +21,7 @@ from source import load
 WHOLE = ["briefing"]  # layouts that hold all of the dossier, in its order
 MARGIN = 60  # points at the top and bottom of a page that hold only its header and footer
 HEADINGS = re.compile(r"/H[1-6]?$")
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 CLAIMS = re.compile(r"pdfaid|pdfxid|pdfvtid|GTS_PDF", re.I)  # of PDF/UA, see briefing_checkers.py
 # Info beside XMP (ISO 32000-1, 14.3.3; XMP specification part 1, 8.4; part 2, 3.1)
 XMP = "{http://ns.adobe.com/xap/1.0/}"
@@ -48,6 +49,9 @@ class Briefing:
         self.root = self.pdf.Root
         self.pages = {page.objgen: number for number, page in enumerate(self.pdf.pages, 1)}
         self.poppler = tool("pdftotext", path, "-")
+        # In the order of drawing: laying words out, Poppler takes a lone "1 h" for one word, and the dash behind a word
+        # from right to left for a part of it.
+        self.drawn = tool("pdftotext", "-raw", path, "-")
         self.packet = self.root.Metadata.read_bytes().decode()
         self.tagged = self.read_tagged()
 
@@ -141,6 +145,32 @@ def leading(briefing):
             yield f"page {page}: {shown(annotation)}"
 
 
+def named(briefing):
+    """Links inside the file go by name, so that another edition of it can be linked to as well."""
+    for page, annotation in briefing.annotations():
+        if "/Dest" in annotation and not isinstance(annotation.Dest, (pikepdf.Name, pikepdf.String)):
+            yield f"page {page}: {shown(annotation)}"
+
+
+def single(briefing):
+    """An entry of the contents is one link: heading and page number are no two stops for a keyboard."""
+    def entries(node):
+        for kid in kids(node):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield from [kid] if kid.S == "/TOCI" else entries(kid)
+
+    for entry in entries(briefing.root.StructTreeRoot):
+        links = [kid for kid in kids(entry) if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == "/Link"]
+        areas = [kid for link in links for kid in kids(link) if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"]
+        if len(links) != 1 or len(areas) != 1:
+            yield f"{len(links)} links with {len(areas)} areas"
+
+
+def tabbed(briefing):
+    """ISO 14289-1, 7.18.3: from link to link in the order of the structure."""
+    yield from (f"page {number}" for number, page in enumerate(briefing.pdf.pages, 1) if page.get("/Tabs") != "/S")
+
+
 def placed(briefing):
     for page, annotation in briefing.annotations():
         left, bottom, right, top = (float(side) for side in annotation.Rect)
@@ -202,8 +232,12 @@ def spoken(briefing):
 
 
 def titled(briefing):
-    if not briefing.root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
+    preferences = briefing.root.get("/ViewerPreferences", {})
+    if not preferences.get("/DisplayDocTitle", False):
         yield "/DisplayDocTitle is not true"
+    direction = "/R2L" if briefing.dossier.get("language", "en").split("-")[0] in ("ar", "fa", "he", "ur") else "/L2R"
+    if preferences.get("/Direction") != direction:
+        yield f"/Direction is {preferences.get('/Direction')}"
 
 
 def described_twice(briefing):
@@ -255,13 +289,13 @@ def paginated(briefing):
 def kept(briefing):
     """Every word of the pages is in the structure, whether apart or glued to another."""
     joined, strips = "".join(words(briefing.tagged)), set(briefing.strips())
-    yield from dict.fromkeys(word for word in words(briefing.poppler) if word not in joined and word not in strips)
+    yield from dict.fromkeys(word for word in counted(briefing.drawn) if word not in joined and word not in strips)
 
 
 def apart(briefing):
     """ISO 32000-1, 14.8.2.5: spaces between words are characters of the text, at the ends of lines too."""
-    drawn = set(words(briefing.poppler))
-    yield from dict.fromkeys(word for word in words(briefing.tagged) if word not in drawn)
+    drawn = counted(briefing.drawn)
+    yield from dict.fromkeys(word for word in counted(briefing.tagged) if word not in drawn)
 
 
 def ordered(briefing):
@@ -274,15 +308,20 @@ def ordered(briefing):
             yield f"{name}: {seen(found, lost)}"
 
 
+def counted(text):
+    """Words, and the letters of those from right to left: Poppler parts a word at each step to the left that is an
+    operator of its own, as it is between two fonts (letters that no font has are in several)."""
+    return Counter(part for word in words(text) for part in (word if RIGHT_TO_LEFT.match(word) else [word]))
+
+
 def agreed(briefing):
-    """Poppler, MuPDF and pypdf, each with its own reading of ToUnicode and ActualText. Poppler in the order of drawing:
-    laying words out, it takes a lone "1 h" for one word."""
-    counts = Counter(words(tool("pdftotext", "-raw", briefing.path, "-")))
+    """Poppler, MuPDF and pypdf, each with its own reading of ToUnicode."""
+    counts = counted(briefing.drawn)
     with pymupdf.open(briefing.path) as file:
         others = {"MuPDF": "\n".join(page.get_text() for page in file)}
     others["pypdf"] = "\n".join(page.extract_text() for page in pypdf.PdfReader(briefing.path).pages)
     for name, text in others.items():
-        other = Counter(words(text))
+        other = counted(text)
         yield from (f"{name} has no `{word}`" for word in counts - other)
         yield from (f"only {name} has `{word}`" for word in other - counts)
 
@@ -306,12 +345,15 @@ CHECKS = [
     ("every link has a Link element that refers to it", tagged),
     ("every link leads somewhere", leading),
     ("every link lies on its page", placed),
+    ("links inside the file go by name", named),
+    ("each entry of the contents is one link", single),
+    ("the keyboard goes in the order of the structure", tabbed),
     ("the outline is nested", nested),
     ("the outline's items know their neighbours", chained),
     ("the outline leads to headings", arriving),
     ("page labels count from 1", numbered),
     ("the language is the dossier's", spoken),
-    ("viewers show the title", titled),
+    ("viewers show the title and know the direction", titled),
     ("XMP and Info say the same", described_twice),
     ("nothing claims PDF/A or PDF/X", claims),
     ("headers and footers are pagination artifacts", paginated),

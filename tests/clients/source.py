@@ -26,12 +26,20 @@ def strip_html(text):
 def normal(text):
     """One form for what typography may change: quotes, spaces, ligatures, invisible characters."""
     text = unicodedata.normalize("NFKC", text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}))
-    text = re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)
+    # Directional marks among them: Poppler puts its own round words from right to left.
+    text = re.sub("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]", "", text)
     return " ".join(text.split())
 
 
+def unmarked(rendered):
+    """Without the signs of ==marked words==; code keeps its operators."""
+    pieces = re.split(r"(<code\b.*?</code>)", rendered, flags=re.S)
+    pieces[::2] = [re.sub(r"(?<![=!<>])==(?=[^\s=])(.+?)(?<![\s=!<>])==(?!=)", r"\1", piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
 def plain(markdown):
-    return normal(strip_html(MARKDOWN.render(markdown)))
+    return normal(strip_html(unmarked(MARKDOWN.render(markdown))))
 
 
 def item_texts(item):

@@ -221,3 +221,14 @@ fn fonts_are_embedded_subsets_with_their_text() {
     }
     assert!(fonts >= 4);
 }
+
+#[test]
+fn viewers_turn_the_pages_of_a_document_from_right_to_left() {
+    for (language, direction) in [("he", "R2L"), ("ar-EG", "R2L"), ("en", "L2R")] {
+        let (_, briefing) = build(&format!("dossier: 1\nlanguage: {language}\njob: {{company: A, role: B}}\n"), None);
+        let file = lopdf::Document::load_mem(&briefing.bytes).expect("a PDF");
+        let preferences = file.catalog().and_then(|catalog| catalog.get(b"ViewerPreferences")).expect("preferences");
+        let found = preferences.as_dict().and_then(|preferences| preferences.get(b"Direction")).expect("a direction");
+        assert_eq!(found.as_name().expect("a name"), direction.as_bytes(), "{language}");
+    }
+}

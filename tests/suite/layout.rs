@@ -18,6 +18,8 @@ fn word() -> impl Strategy<Value = String> {
         2 => "[a-z]{10,24}",
         1 => "[a-z]{3,8}-[a-z]{3,8}/[a-z]{2,9}",
         1 => "[a-zäöüß]{60,120}",
+        2 => "[א-ת]{1,9}",
+        1 => "[0-9]{1,4}",
     ]
 }
 
@@ -130,10 +132,14 @@ fn difference(left: &str, right: &str) -> String {
     format!("…{} / …{}", around(left), around(right))
 }
 
-fn inside_the_frame(layout: &Layout, style: &Style) -> Result<(), TestCaseError> {
+fn inside_the_frame(layout: &Layout, style: &Style, right_to_left: bool) -> Result<(), TestCaseError> {
     // A hyphen or a quotation mark may hang out of a justified line by part of its width.
     const SLACK: f32 = 3.2;
-    let (left, right) = (style.margins.inside, layout.size.0 - style.margins.outside);
+    let (left, right) = if right_to_left {
+        (style.margins.outside, layout.size.0 - style.margins.inside)
+    } else {
+        (style.margins.inside, layout.size.0 - style.margins.outside)
+    };
     let (top, bottom) = (style.margins.top, layout.size.1 - style.margins.bottom);
     for mark in layout.pages.iter().flat_map(|page| &page.marks) {
         if let Mark::Glyphs { run, x, y, owner: Owner::Tag(_) } = mark {
@@ -169,19 +175,123 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_document_is_set_whole_and_clear(blocks in proptest::collection::vec(block(), 1..14)) {
+    fn any_document_is_set_whole_and_clear(blocks in proptest::collection::vec(block(), 1..14), right_to_left: bool) {
         let style = style();
         let mut expected = String::new();
         for block in &blocks {
             letters_of(block, &mut expected);
         }
-        let document = Document { language: "en".into(), folio: "{page} / {pages}".into(), blocks, ..Document::default() };
-        let layout = layout(&document, &style, None);
-        inside_the_frame(&layout, &style)?;
+        let layout = layout(&document(blocks, if right_to_left { "he" } else { "en" }), &style, None);
+        inside_the_frame(&layout, &style, right_to_left)?;
         nothing_over_anything(&layout)?;
         let (found, expected) = (letters_on(&layout), letters(&expected));
         prop_assert!(found == expected, "{}", difference(&found, &expected));
         let pages: Vec<usize> = layout.outline.iter().map(|placed| placed.page).collect();
         prop_assert!(pages.is_sorted(), "{pages:?}");
     }
+
+    /// A document from right to left is the mirror image of the other one; only its texts are not.
+    #[test]
+    fn everything_changes_sides(blocks in proptest::collection::vec(block(), 1..10)) {
+        let style = style();
+        // No patterns of hyphenation for either.
+        let [there, here] = ["he", "mul"].map(|language| layout(&document(blocks.clone(), language), &style, None));
+        let (there, here) = (boxes(&there, true), boxes(&here, false));
+        prop_assert!(!here.is_empty() || there.is_empty());
+        prop_assert_eq!(there, here);
+    }
+}
+
+fn document(blocks: Vec<Block>, language: &str) -> Document {
+    Document { language: language.into(), folio: "{page} / {pages}".into(), blocks, ..Document::default() }
+}
+
+/// What is drawn round texts: page, left edge in tenths of a point, upper edge.
+fn boxes(layout: &Layout, mirrored: bool) -> Vec<(usize, i64, i64)> {
+    #[allow(clippy::cast_possible_truncation, reason = "far below 2^63")]
+    let tenths = |value: f32| (f64::from(value) * 10.0).round() as i64;
+    let mut found = Vec::new();
+    for (number, page) in layout.pages.iter().enumerate() {
+        for mark in &page.marks {
+            let (x, y, width) = match mark {
+                Mark::Rect { x, y, width, .. } | Mark::Frame { x, y, width, .. } => (*x, *y, *width),
+                Mark::Dot { x, y, .. } => (*x, *y, 0.0),
+                Mark::Glyphs { .. } => continue,
+            };
+            found.push((number, tenths(if mirrored { layout.size.0 - x - width } else { x }), tenths(y)));
+        }
+    }
+    found
+}
+
+/// The left edge of the glyphs of a text, on the first page that has it.
+fn left_of(layout: &Layout, text: &str) -> f32 {
+    let mut marks = layout.pages.iter().flat_map(|page| &page.marks);
+    let found = marks.find_map(|mark| match mark {
+        Mark::Glyphs { run, x, .. } if run.text.trim() == text => Some(*x),
+        _ => None,
+    });
+    found.unwrap_or_else(|| panic!("{text} is nowhere"))
+}
+
+#[test]
+fn lists_and_tables_begin_at_the_right_of_a_document_from_right_to_left() {
+    let item = |text: &str| Item {
+        marker: Marker::Number("7.".into()),
+        blocks: vec![Block::Paragraph(vec![Run::plain(text)])],
+    };
+    let cells = |texts: [&str; 2]| texts.map(|text| vec![Run::plain(text)]).to_vec();
+    let table = Table { head: cells(["first", "second"]), rows: vec![cells(["one", "two"])] };
+    let blocks = vec![Block::List(vec![item("שלום")]), Block::Table(table)];
+    for (language, right_to_left) in
+        [("he", true), ("ar-EG", true), ("en", false), ("az-Arab", true), ("ur-Latn", false)]
+    {
+        let layout = layout(&document(blocks.clone(), language), &style(), None);
+        assert_eq!(left_of(&layout, "first") > left_of(&layout, "second"), right_to_left, "{language}");
+        assert_eq!(left_of(&layout, "one") > left_of(&layout, "two"), right_to_left, "{language}");
+        if right_to_left {
+            assert!(left_of(&layout, "7") > left_of(&layout, "שלום"), "{language}");
+        }
+    }
+}
+
+#[test]
+fn words_are_read_in_order_and_numbers_and_code_keep_theirs() {
+    let code = Run { code: true, ..Run::plain("a -> b;") };
+    let text = vec![Run::plain("אבג 40 000 דהו "), code, Run::plain(" זחט abc (יכל)")];
+    let layout = layout(&document(vec![Block::Paragraph(text)], "he"), &style(), None);
+    let mut read = String::new();
+    let mut places = Vec::new();
+    for mark in &layout.pages[0].marks {
+        if let Mark::Glyphs { run, x, owner: Owner::Tag(_), .. } = mark {
+            read.push_str(&run.text);
+            places.push((run.text.clone(), *x));
+        }
+    }
+    assert_eq!(read.trim_end(), "אבג 40 000 דהו a -> b; זחט abc (יכל)");
+    let place = |text: &str| places.iter().find(|(run, _)| run.contains(text)).map(|(_, x)| *x).expect(text);
+    // The code is one run, the number too, and each word lies to the left of the one before it.
+    assert!(place("40 000") > place("a -> b;") && place("a -> b;") > place("abc"), "{places:?}");
+}
+
+#[test]
+fn a_paragraph_of_the_other_direction_begins_at_its_own_side() {
+    let hebrew = Block::Paragraph(vec![Run::plain("אבג דהו")]);
+    let english = Block::Paragraph(vec![Run::plain("a long line of words ".repeat(12))]);
+    let style = style();
+    let right_edge = |layout: &Layout| {
+        let ends = layout.pages[0].marks.iter().filter_map(|mark| match mark {
+            Mark::Glyphs { run, x, owner: Owner::Tag(_), .. } if run.text.contains('א') => Some(x + run.width),
+            _ => None,
+        });
+        ends.fold(0.0, f32::max)
+    };
+    let in_english = layout(&document(vec![hebrew], "en"), &style, None);
+    assert!((right_edge(&in_english) - (in_english.size.0 - style.margins.outside)).abs() < 1.0);
+    let in_hebrew = layout(&document(vec![english], "he"), &style, None);
+    let last = in_hebrew.pages[0].marks.iter().rev().find_map(|mark| match mark {
+        Mark::Glyphs { x, owner: Owner::Tag(_), .. } => Some(*x),
+        _ => None,
+    });
+    assert!((last.expect("a line") - style.margins.outside).abs() < 4.0, "{last:?}");
 }

@@ -21,6 +21,20 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// Whether its language is written from right to left: by its script if it names one, else by the
+    /// script that the language is usually written in (CLDR, likely subtags).
+    pub fn right_to_left(&self) -> bool {
+        const LANGUAGES: [&str; 14] =
+            ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+        const SCRIPTS: [&str; 7] = ["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"];
+        let language = self.language.to_ascii_lowercase();
+        let mut subtags = language.split('-');
+        let usual = subtags.next().is_some_and(|primary| LANGUAGES.contains(&primary));
+        subtags.find(|subtag| subtag.len() == 4).map_or(usual, |script| SCRIPTS.contains(&script))
+    }
+}
+
 /// A run of text in one look.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "marks of Markdown, any of which may meet any other")]

@@ -44,9 +44,8 @@ pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<
     }
     let small = flow.small();
     let Flow { tags, pieces, .. } = flow;
-    let bare = Document { header: String::new(), footer: String::new(), folio: String::new(), ..document.clone() };
     let mut composer =
-        Composer { setting: &mut setting, style, small, outline: &outline, document: &bare, size, mirrored: false };
+        Composer { setting: &mut setting, style, small, outline: &outline, running: None, size, mirrored: false };
     let pages = composer.pages(&columns, &pieces);
     Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing }
 }
@@ -139,6 +138,7 @@ fn front(flow: &mut Flow<'_>, card: &Card, first: bool, area: Area, room: f32) -
     let mut y = small.leading + (room - small.leading - height) / 2.0;
     for line in lines.0 {
         let x = area.x + (area.width - line.width) / 2.0;
+        let line = paragraph::Line { indent: 0.0, ..line };
         draws.push(Draw::Line { line, x, y: y + baseline(&lines.1), tag: Some(tag) });
         y += lines.1.leading;
     }

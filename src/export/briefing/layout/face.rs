@@ -1,6 +1,6 @@
 //! The faces: fonts read when first needed, shaping, and which face has a character.
 
-use harfrust::{Buffer, Direction, Feature, Font, GlyphId, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use harfrust::{Buffer, ClusterLevel, Direction, Feature, Font, GlyphId, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -161,6 +161,8 @@ impl Faces {
         let direction = if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         let mut buffer = Buffer::new();
         buffer.push_str(text);
+        // A mark on a letter keeps a text of its own: each glyph of the file has one.
+        buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
         buffer.guess_segment_properties();
         buffer.set_direction(direction);
         let features = features(id);
@@ -210,6 +212,6 @@ fn features(face: FaceId) -> &'static [Feature] {
 }
 
 /// Characters that only say how their neighbours join: never looked for in another face.
-fn is_joiner(c: char) -> bool {
+pub fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ad}' | '\u{2066}'..='\u{2069}' | '\u{202a}'..='\u{202e}')
 }

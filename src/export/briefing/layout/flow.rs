@@ -342,7 +342,7 @@ impl<'a> Flow<'a> {
         let start = self.pieces.len();
         let note_width = note.map_or(0.0, |note| self.note_width(note));
         self.text(text, &style, before, Area { tag, width: area.width - note_width, ..area });
-        if let Some(draw) = note.and_then(|note| self.note_at_end(note, &style, area))
+        if let Some(draw) = note.map(|note| self.note_at_end(note, &style, area))
             && let Some(piece) = self.pieces.get_mut(start)
         {
             piece.draws.push(draw);
@@ -370,12 +370,12 @@ impl<'a> Flow<'a> {
         paragraph::natural_width(self.setting, note, &style) + 10.0
     }
 
-    fn note_at_end(&mut self, note: &[Run], heading: &TextStyle, area: Area) -> Option<Draw> {
+    fn note_at_end(&mut self, note: &[Run], heading: &TextStyle, area: Area) -> Draw {
         let style = self.small();
-        let line = paragraph::set(self.setting, note, &style, area.width).into_iter().next()?;
+        let line = paragraph::verbatim(self.setting, note, &style);
         let tag = self.tags.add(Role::P, area.tag);
         let x = area.x + area.width - line.width;
-        Some(Draw::Line { line, x, y: baseline(heading), tag: Some(tag) })
+        Draw::Line { line, x, y: baseline(heading), tag: Some(tag) }
     }
 
     fn list(&mut self, items: &[Item], area: Area) {
@@ -608,7 +608,7 @@ impl<'a> Flow<'a> {
             let (label, value) = (self.tags.add(Role::P, area.tag), self.tags.add(Role::P, area.tag));
             let start = self.pieces.len();
             self.text(&bar.label, &style, 1.0, Area { width: names - 8.0, tag: label, ..area });
-            let line = paragraph::set(self.setting, &bar.value, &small, values).into_iter().next().unwrap_or_default();
+            let line = paragraph::verbatim(self.setting, &bar.value, &small);
             let (x, y) = (area.x + names, baseline(&style));
             if let Some(piece) = self.pieces.get_mut(start) {
                 piece.draws.push(Draw::Rect { x, y: y - 6.0, width: (room * bar.share).max(1.0), height: 6.0, color });
@@ -717,27 +717,32 @@ fn highlighted(language: &str, text: &str) -> Vec<Vec<Run>> {
     lines
 }
 
-/// A line of code in as many lines as it needs; the rest is set behind a mark.
+/// A line of code in as many lines as it needs; the rest is set behind a mark. It breaks at a space
+/// if there is one in its second half.
 fn code_lines(setting: &mut Setting, runs: &[Run], style: &TextStyle, width: f32) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut rest = runs.to_vec();
     loop {
-        let mark = if lines.is_empty() { "" } else { "» " };
-        let head =
-            |letters: usize| std::iter::once(Run::soft(mark)).chain(split_at(&rest, letters).0).collect::<Vec<Run>>();
-        let mut letters: usize = rest.iter().map(|run| run.text.chars().count()).sum();
-        let mut line = paragraph::verbatim(setting, &head(letters), style);
-        while line.width > width && letters > 1 {
-            letters -= 1;
-            line = paragraph::verbatim(setting, &head(letters), style);
+        let mark = if lines.is_empty() { "" } else { CODE_GOES_ON };
+        let room = width - paragraph::natural_width(setting, &[Run::plain(mark)], style);
+        let letters = paragraph::letters_that_fit(setting, &rest, style, room);
+        let (mut head, mut tail) = split_at(&rest, letters);
+        if !tail.is_empty() {
+            let text: String = head.into_iter().map(|run| run.text).collect();
+            let behind_space = text.trim_end_matches(|c| c != ' ').chars().count();
+            (head, tail) = split_at(&rest, if behind_space > letters / 2 { behind_space } else { letters });
         }
-        lines.push(line);
-        rest = split_at(&rest, letters).1;
+        head.insert(0, Run::soft(mark));
+        lines.push(paragraph::code_line(setting, &head, style, width, tail.is_empty()));
+        rest = tail;
         if rest.is_empty() {
             return lines;
         }
     }
 }
+
+/// In front of what did not fit on the line of code above.
+const CODE_GOES_ON: &str = "» ";
 
 /// Runs before and after a number of letters.
 fn split_at(runs: &[Run], letters: usize) -> (Vec<Run>, Vec<Run>) {

@@ -162,7 +162,8 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>) -> Lay
     let Flow { tags, pieces, outline, .. } = flow;
     let outline = place_entries(&columns, &pieces, outline, margins.top);
     let mirrored = duplex == Some(Duplex::LongEdge);
-    let mut composer = Composer { setting: &mut setting, style, small, outline: &outline, document, size, mirrored };
+    let running = Some(document);
+    let mut composer = Composer { setting: &mut setting, style, small, outline: &outline, running, size, mirrored };
     let pages = composer.pages(&columns, &pieces);
     Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing }
 }
@@ -174,6 +175,7 @@ fn setting(document: &Document, style: &Style) -> Setting {
         link_color: style.colors.accent,
         accent_color: style.colors.accent,
         soft_color: style.colors.soft,
+        right_to_left: document.right_to_left(),
         missing: BTreeSet::new(),
     }
 }
@@ -202,13 +204,15 @@ fn place_entries(columns: &[Column], pieces: &[Piece], outline: Vec<Entry>, top:
     placed
 }
 
-/// Turns columns into pages.
+/// Turns columns into pages. A document from right to left is composed like all others, and everything
+/// then changes sides: columns of tables, markers of lists, days of a week, margins, bars.
 struct Composer<'a> {
     setting: &'a mut Setting,
     style: &'a Style,
     small: TextStyle,
     outline: &'a [PlacedEntry],
-    document: &'a Document,
+    /// What the running lines say; cards have none.
+    running: Option<&'a Document>,
     size: (f32, f32),
     /// Whether the inner margin changes sides with every page.
     mirrored: bool,
@@ -235,19 +239,25 @@ impl Composer<'_> {
         if self.mirrored && page % 2 == 1 { margins.outside } else { margins.inside }
     }
 
+    /// The left edge of something as wide as this that was placed at `x`.
+    fn side(&self, x: f32, width: f32) -> f32 {
+        if self.setting.right_to_left { self.size.0 - x - width } else { x }
+    }
+
     fn running_lines(&mut self, page: &mut Page, number: usize, pages: usize) {
+        let Some(document) = self.running else { return };
         let margins = self.style.margins;
         let left = self.left(number);
         let right = left + self.size.0 - margins.inside - margins.outside;
         if number > 0 {
             let section = self.running_section(number);
             let y = margins.top - HEADER_ABOVE;
-            self.running(page, [&self.document.header.clone(), &section], (left, right), y, Owner::Header);
+            self.running(page, [&document.header, &section], (left, right), y, Owner::Header);
         }
         let values = [("page", (number + 1).to_string()), ("pages", pages.to_string())];
-        let folio = fill(&self.document.folio, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+        let folio = fill(&document.folio, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
         let y = self.size.1 - margins.bottom + FOOTER_BELOW;
-        self.running(page, [&self.document.footer.clone(), &folio], (left, right), y, Owner::Footer);
+        self.running(page, [&document.footer, &folio], (left, right), y, Owner::Footer);
     }
 
     /// The section at the top of the page: the one that goes on over it, or starts there.
@@ -267,9 +277,9 @@ impl Composer<'_> {
         while first.width + second.width + RUNNING_GAP > right - left && words.pop().is_some() {
             first = set(self.setting, &format!("{} …", words.join(" ")));
         }
-        push_line(page, first, left, y, owner);
         let x = right - second.width;
-        push_line(page, second, x, y, owner);
+        self.line(page, first, left, y, owner);
+        self.line(page, second, x, y, owner);
     }
 
     fn piece(&mut self, page: &mut Page, placed: &Placed, pieces: &[Piece], number: usize) {
@@ -278,11 +288,11 @@ impl Composer<'_> {
         for draw in &piece.draws {
             match draw {
                 Draw::Line { line, x, y, tag } => {
-                    push_line(page, line.clone(), left + x, top + y, tag.map_or(Owner::Decoration, Owner::Tag));
+                    self.line(page, line.clone(), left + x, top + y, tag.map_or(Owner::Decoration, Owner::Tag));
                 }
                 Draw::Rect { x, y, width, height, color } => {
                     page.marks.push(Mark::Rect {
-                        x: left + x,
+                        x: self.side(left + x, *width),
                         y: top + y,
                         width: *width,
                         height: *height,
@@ -291,7 +301,7 @@ impl Composer<'_> {
                 }
                 Draw::Frame { x, y, width, height, color } => {
                     page.marks.push(Mark::Frame {
-                        x: left + x,
+                        x: self.side(left + x, *width),
                         y: top + y,
                         width: *width,
                         height: *height,
@@ -299,12 +309,13 @@ impl Composer<'_> {
                     });
                 }
                 Draw::Dot { x, y, full, color, tag } => {
-                    page.marks.push(Mark::Dot { x: left + x, y: top + y, full: *full, color: *color, tag: *tag });
+                    let x = self.side(left + x, 0.0);
+                    page.marks.push(Mark::Dot { x, y: top + y, full: *full, color: *color, tag: *tag });
                 }
                 Draw::Band { x, width, color, joined } => {
                     let above = if *joined { placed.before } else { 0.0 };
-                    let height = piece.height + above;
-                    page.marks.push(Mark::Rect { x: left + x, y: top - above, width: *width, height, color: *color });
+                    let (x, height) = (self.side(left + x, *width), piece.height + above);
+                    page.marks.push(Mark::Rect { x, y: top - above, width: *width, height, color: *color });
                 }
                 Draw::PageNumber { entry, right, y, tag } => {
                     self.page_number(page, *entry, left + right, top + y, *tag);
@@ -322,12 +333,13 @@ impl Composer<'_> {
         let line = paragraph::verbatim(self.setting, &[run], &self.small);
         self.setting.link_color = color;
         let x = right - line.width;
-        push_line(page, line, x, y, Owner::Tag(tag));
+        self.line(page, line, x, y, Owner::Tag(tag));
     }
-}
 
-fn push_line(page: &mut Page, line: Line, x: f32, y: f32, owner: Owner) {
-    for run in line.runs {
-        page.marks.push(Mark::Glyphs { x: x + run.x, y, run, owner });
+    fn line(&self, page: &mut Page, line: Line, x: f32, y: f32, owner: Owner) {
+        let left = self.side(x + line.indent, line.width);
+        for run in line.runs {
+            page.marks.push(Mark::Glyphs { x: left + run.x, y, run, owner });
+        }
     }
 }

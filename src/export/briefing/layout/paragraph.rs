@@ -1,6 +1,6 @@
 //! A paragraph: runs of text into lines of placed glyphs.
 
-use super::face::{Builtin, FaceId, Faces, Shaped, ShapedGlyph};
+use super::face::{Builtin, FaceId, Faces, Shaped, ShapedGlyph, is_joiner};
 use super::linebreak::{Fill, Item, break_lines};
 use crate::export::briefing::document::Run;
 use crate::theme::Color;
@@ -66,6 +66,8 @@ pub struct Setting {
     pub accent_color: Color,
     /// Colour of soft runs.
     pub soft_color: Color,
+    /// Whether the document is read from right to left.
+    pub right_to_left: bool,
     /// Characters that no face has.
     pub missing: BTreeSet<char>,
 }
@@ -73,10 +75,13 @@ pub struct Setting {
 /// A line of placed glyphs.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
-    /// The runs from left to right.
+    /// The runs in the order in which they are read.
     pub runs: Vec<GlyphRun>,
-    /// From the left edge to the end of the last glyph.
+    /// From the first glyph on the left to the end of the last one on the right.
     pub width: f32,
+    /// The space in front of a line that stands at the far end of its column: one whose direction is
+    /// not the document's.
+    pub indent: f32,
 }
 
 /// Glyphs of one face, size, colour and link.
@@ -94,6 +99,8 @@ pub struct GlyphRun {
     pub x: f32,
     /// The width of the run.
     pub width: f32,
+    /// Whether it is read from right to left.
+    pub right_to_left: bool,
     /// The glyphs from left to right.
     pub glyphs: Vec<Glyph>,
     /// The text; glyphs refer to it.
@@ -131,6 +138,24 @@ pub fn verbatim(setting: &mut Setting, runs: &[Run], style: &TextStyle) -> Line 
     let range = 0..paragraph.text.len();
     let width = paragraph.width(range.clone());
     paragraph.emit(setting, &Stretch { range, hyphen: false, last: true, space: false, hang: (0.0, 0.0) }, width)
+}
+
+/// Sets a line of code at the left edge, whatever the direction round it. The last part of a line ends
+/// in a space without a width, so that its last word is not glued to the first one of the next.
+pub fn code_line(setting: &mut Setting, runs: &[Run], style: &TextStyle, width: f32, last: bool) -> Line {
+    let paragraph = Paragraph::new(setting, runs, style);
+    let range = 0..paragraph.text.len();
+    let mut line =
+        paragraph.emit(setting, &Stretch { range, hyphen: false, last: true, space: last, hang: (0.0, 0.0) }, width);
+    line.indent = if setting.right_to_left { (width - line.width).max(0.0) } else { 0.0 };
+    line
+}
+
+/// How many letters of a text fit on a line of a width; one, when none does.
+pub fn letters_that_fit(setting: &mut Setting, runs: &[Run], style: &TextStyle, width: f32) -> usize {
+    let paragraph = Paragraph::new(setting, runs, style);
+    let ends = paragraph.text.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.take_while(|end| paragraph.width(0..*end) <= width).count().max(1)
 }
 
 /// The width of a text on one line.
@@ -173,6 +198,8 @@ struct Paragraph<'s> {
     /// The width of the text before each byte.
     advance: Vec<f32>,
     right_to_left: bool,
+    /// Whether that is not the document's direction.
+    opposed: bool,
     /// Addresses: they are never hyphenated, since nobody could tell the hyphen from one of theirs.
     addresses: Vec<Range<usize>>,
 }
@@ -199,7 +226,7 @@ impl<'s> Paragraph<'s> {
             ends.push(text.len());
             looks.push(look(setting, run, style));
         }
-        let (levels, base) = levels(&text);
+        let (levels, base) = levels(&text, runs, setting.right_to_left);
         let right_to_left = base.is_rtl();
         let addresses = addresses(&text);
         let mut paragraph = Self {
@@ -210,6 +237,7 @@ impl<'s> Paragraph<'s> {
             atoms: Vec::new(),
             advance: Vec::new(),
             right_to_left,
+            opposed: right_to_left != setting.right_to_left,
             addresses,
         };
         paragraph.find_atoms(setting, &ends, &levels, base);
@@ -224,7 +252,9 @@ impl<'s> Paragraph<'s> {
                 look += 1;
             }
             let wanted = self.looks.get(look).map_or(Builtin::Serif.id(), |look| look.face);
-            let found = setting.faces.find(wanted, c);
+            // What joins its neighbours belongs to the letter before it, in that letter's face.
+            let joined = self.atoms.last().filter(|last| !last.space && is_joiner(c)).map(|last| last.face);
+            let found = joined.or_else(|| setting.faces.find(wanted, c));
             let missing = found.is_none();
             let face = found.unwrap_or_else(|| {
                 setting.missing.insert(c);
@@ -377,7 +407,7 @@ impl<'s> Paragraph<'s> {
 
     /// Nothing hangs out of ragged lines, nor out of those from right to left.
     fn hanging(&self, by: f32) -> f32 {
-        if self.fill == Fill::Justified && !self.right_to_left { by } else { 0.0 }
+        if self.fill == Fill::Justified && !self.right_to_left && !self.opposed { by } else { 0.0 }
     }
 
     /// A word wider than the line may break anywhere, but does so only when it must.
@@ -395,7 +425,8 @@ impl<'s> Paragraph<'s> {
 
     fn hyphenation_points(&self, setting: &Setting, word: Range<usize>) -> Vec<usize> {
         let Some(language) = setting.hyphenation else { return Vec::new() };
-        if self.addresses.iter().any(|address| address.contains(&word.start)) {
+        // The hyphen would stand at the wrong end of a line from right to left.
+        if self.right_to_left || self.addresses.iter().any(|address| address.contains(&word.start)) {
             return Vec::new();
         }
         if self.fill == Fill::Ragged || !self.look_at(word.start).is_some_and(|look| look.hyphenate) {
@@ -443,17 +474,20 @@ impl<'s> Paragraph<'s> {
         let fills = natural > width || (self.fill == Fill::Justified && !stretch.last);
         let extra = if fills && spaces > 0 { (width - natural) / super::flow::count(spaces) } else { 0.0 };
         let mut line = Line { width: -left, ..Line::default() };
+        let mut spans = Vec::new();
         for (atom, range) in parts {
-            self.place(setting, &mut line, atom, range, extra);
+            self.place(setting, &mut line, &mut spans, (atom, range), extra);
         }
+        in_reading_order(&mut line.runs, &spans);
         if stretch.hyphen {
             self.place_hyphen(setting, &mut line, stretch.range.end - 1);
         }
         if stretch.space {
-            self.place_dropped_space(setting, &mut line, stretch.range.end - 1);
+            self.place_dropped_space(setting, &mut line, stretch.range.end.saturating_sub(1));
         }
-        if self.right_to_left {
-            line.shift((width - line.width).max(0.0));
+        let alone = stretch.last && stretch.range.start == 0;
+        if self.opposed && !(alone && setting.right_to_left) {
+            line.indent = (width - line.width).max(0.0);
         }
         line
     }
@@ -478,18 +512,28 @@ impl<'s> Paragraph<'s> {
         BidiInfo::reorder_visual(&levels).into_iter().filter_map(|index| parts.get(index).cloned()).collect()
     }
 
-    fn place(&self, setting: &mut Setting, line: &mut Line, atom: &Atom, range: Range<usize>, extra: f32) {
+    /// Places a part of an atom at the right end of a line; `spans` are the bytes of its runs.
+    fn place(
+        &self,
+        setting: &mut Setting,
+        line: &mut Line,
+        spans: &mut Vec<Range<usize>>,
+        (atom, range): (&Atom, Range<usize>),
+        extra: f32,
+    ) {
         let Some(look) = self.looks.get(atom.look) else { return };
         let shaped = self.shape(setting, atom, range.clone());
-        let text = self.text.get(range).unwrap_or_default();
-        let run = line.run(look, atom.face);
-        let base = run.text.len();
-        run.text.push_str(text);
-        let (mut done, mut width) = (None, 0.0);
-        for (glyph, end) in shaped.glyphs.iter().zip(cluster_ends(&shaped, text.len())) {
-            // Several glyphs of one cluster: the first of them carries its text.
-            let start = if done == Some(glyph.cluster) { end } else { glyph.cluster };
-            done = Some(glyph.cluster);
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let right_to_left = atom.level.is_rtl();
+        let run = line.run(look, atom.face, right_to_left, spans, range);
+        let base = run.join(text);
+        let mut width = 0.0;
+        let clusters: Vec<usize> = shaped.glyphs.iter().map(|glyph| glyph.cluster).collect();
+        for (index, (glyph, end)) in shaped.glyphs.iter().zip(cluster_ends(&shaped, text.len())).enumerate() {
+            // Several glyphs of one cluster: the one that is read first carries its text.
+            let before = if right_to_left { Some(index + 1) } else { index.checked_sub(1) };
+            let told = before.and_then(|before| clusters.get(before)) == Some(&glyph.cluster);
+            let start = if told { end } else { glyph.cluster };
             let stretched = if atom.space { extra } else { 0.0 };
             let advance = glyph.advance * look.size + self.style.tracking + stretched;
             let offset = (glyph.offset.0 * look.size, glyph.offset.1 * look.size);
@@ -504,10 +548,13 @@ impl<'s> Paragraph<'s> {
         let Some(look) = self.look_at(at).cloned() else { return };
         let shaped = setting.faces.shape(look.face, " ", false);
         let Some(glyph) = shaped.glyphs.first() else { return };
-        let run = line.run(&look, look.face);
+        // Behind what was read last: at its left where that runs from right to left.
+        let Some(run) = line.last_run(&look, self.right_to_left) else { return };
         let start = run.text.len();
         run.text.push(' ');
-        run.glyphs.push(Glyph { id: glyph.id, advance: 0.0, offset: (0.0, 0.0), text: start..start + 1 });
+        let space = Glyph { id: glyph.id, advance: 0.0, offset: (0.0, 0.0), text: start..start + 1 };
+        let at = if run.right_to_left { 0 } else { run.glyphs.len() };
+        run.glyphs.insert(at, space);
     }
 
     fn place_hyphen(&self, setting: &mut Setting, line: &mut Line, at: usize) {
@@ -523,6 +570,7 @@ impl<'s> Paragraph<'s> {
             link: look.link,
             x: line.width,
             width,
+            right_to_left: false,
             glyphs,
             text: "-".to_owned(),
             soft_hyphen: true,
@@ -534,36 +582,86 @@ impl<'s> Paragraph<'s> {
 
 impl Line {
     /// The run to go on with: the last one when it looks the same, else a new one.
-    fn run(&mut self, look: &Look, face: FaceId) -> &mut GlyphRun {
-        let same = |run: &GlyphRun| {
-            run.face == face
-                && run.size.to_bits() == look.size.to_bits()
-                && run.color == look.color
-                && run.link == look.link
-        };
-        if !self.runs.last().is_some_and(same) {
-            self.runs.push(GlyphRun {
-                face,
-                size: look.size,
-                color: look.color,
-                link: look.link.clone(),
-                x: self.width,
-                width: 0.0,
-                glyphs: Vec::new(),
-                text: String::new(),
-                soft_hyphen: false,
-            });
+    fn run(
+        &mut self,
+        look: &Look,
+        face: FaceId,
+        right_to_left: bool,
+        spans: &mut Vec<Range<usize>>,
+        range: Range<usize>,
+    ) -> &mut GlyphRun {
+        let same = |run: &GlyphRun| run.right_to_left == right_to_left && run.is_like(look, face);
+        match spans.last_mut() {
+            Some(span) if self.runs.last().is_some_and(same) && !right_to_left && span.end == range.start => {
+                span.end = range.end;
+            }
+            Some(span) if self.runs.last().is_some_and(same) && right_to_left && span.start == range.end => {
+                span.start = range.start;
+            }
+            _ => {
+                self.runs.push(GlyphRun::new(look, face, right_to_left, self.width));
+                spans.push(range);
+            }
         }
         let last = self.runs.len() - 1;
         &mut self.runs[last]
     }
 
-    /// Moves the whole line to the right.
-    pub fn shift(&mut self, by: f32) {
-        for run in &mut self.runs {
-            run.x += by;
+    /// The run that is read last, when it looks like this and is in the face of this look, or a new one
+    /// where the line ends.
+    fn last_run(&mut self, look: &Look, right_to_left: bool) -> Option<&mut GlyphRun> {
+        if !self.runs.last().is_some_and(|run| run.is_like(look, look.face)) {
+            let end = if right_to_left { 0.0 } else { self.width };
+            self.runs.push(GlyphRun::new(look, look.face, right_to_left, end));
         }
-        self.width += by;
+        self.runs.last_mut()
+    }
+}
+
+impl GlyphRun {
+    fn new(look: &Look, face: FaceId, right_to_left: bool, x: f32) -> Self {
+        Self {
+            face,
+            size: look.size,
+            color: look.color,
+            link: look.link.clone(),
+            x,
+            width: 0.0,
+            right_to_left,
+            glyphs: Vec::new(),
+            text: String::new(),
+            soft_hyphen: false,
+        }
+    }
+
+    fn is_like(&self, look: &Look, face: FaceId) -> bool {
+        self.face == face
+            && self.size.to_bits() == look.size.to_bits()
+            && self.color == look.color
+            && self.link == look.link
+    }
+
+    /// Adds a text where it is read: behind the others, or before them when it stands at the right of
+    /// what is read from there. Where it starts.
+    fn join(&mut self, text: &str) -> usize {
+        if !self.right_to_left {
+            self.text.push_str(text);
+            return self.text.len() - text.len();
+        }
+        self.text.insert_str(0, text);
+        for glyph in &mut self.glyphs {
+            glyph.text = glyph.text.start + text.len()..glyph.text.end + text.len();
+        }
+        0
+    }
+}
+
+/// Runs from left to right into the order in which they are read: that of the text.
+fn in_reading_order(runs: &mut Vec<GlyphRun>, spans: &[Range<usize>]) {
+    if runs.iter().any(|run| run.right_to_left) {
+        let mut pairs: Vec<(usize, GlyphRun)> = spans.iter().map(|span| span.start).zip(runs.drain(..)).collect();
+        pairs.sort_by_key(|(start, _)| *start);
+        runs.extend(pairs.into_iter().map(|(_, run)| run));
     }
 }
 
@@ -639,14 +737,42 @@ fn face(family: Family, strong: bool, emphasis: bool, style: &TextStyle) -> Buil
     }
 }
 
-/// Embedding levels by UAX 9; a text without right-to-left letters needs no algorithm.
-fn levels(text: &str) -> (Vec<Level>, Level) {
-    if !text.chars().any(is_right_to_left) {
+/// Embedding levels by UAX 9, of each byte and of the paragraph; a text without right-to-left letters
+/// needs no algorithm. In a document from right to left all text runs so but what has only letters from
+/// left to right; elsewhere the first letter decides. Code is set from left to right as a whole, and
+/// each link by its own first letter; a space between groups of digits does not part a number.
+fn levels(text: &str, runs: &[Run], document_right_to_left: bool) -> (Vec<Level>, Level) {
+    let directed = text.chars().any(is_right_to_left);
+    let lettered = || text.chars().any(char::is_alphabetic);
+    if !directed && (!document_right_to_left || lettered()) {
         return (Vec::new(), Level::ltr());
     }
-    let info = BidiInfo::new(text, None);
+    let mut isolated = String::with_capacity(text.len() + 16);
+    let mut own = Vec::with_capacity(text.len());
+    for run in runs {
+        let mark = if run.code { Some(ISOLATE_LEFT_TO_RIGHT) } else { run.link.as_ref().map(|_| ISOLATE_BY_ITSELF) };
+        isolated.extend(mark);
+        for (at, c) in run.text.char_indices() {
+            own.extend(std::iter::repeat_n(isolated.len(), c.len_utf8()));
+            isolated.push(if c == ' ' && parts_digits(&run.text, at) { '\u{a0}' } else { c });
+        }
+        isolated.extend(mark.map(|_| END_OF_ISOLATE));
+    }
+    let info = BidiInfo::new(&isolated, document_right_to_left.then(Level::rtl));
     let base = info.paragraphs.first().map_or(Level::ltr(), |paragraph| paragraph.level);
-    (info.levels, base)
+    (own.into_iter().map(|at| info.levels.get(at).copied().unwrap_or(base)).collect(), base)
+}
+
+/// UAX 9, 2.4: what stands between these is for the text round it a single neutral letter.
+const ISOLATE_LEFT_TO_RIGHT: char = '\u{2066}';
+const ISOLATE_BY_ITSELF: char = '\u{2068}';
+const END_OF_ISOLATE: char = '\u{2069}';
+
+/// Whether the space at a byte stands between a digit and a group of three: `40 000`.
+fn parts_digits(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let group = text.get(at + 1..).unwrap_or_default().chars().take_while(char::is_ascii_digit).count();
+    before.is_some_and(|c| c.is_ascii_digit()) && group == 3
 }
 
 /// Letters of right-to-left scripts and marks that change the direction.

@@ -2,9 +2,8 @@
 //! can be. printpdf's own take several allocations and a string in the file for each glyph, which is most
 //! of the time and of the memory of a long briefing.
 
-use super::fonts::Fonts;
+use super::fonts::{FontKey, Fonts};
 use super::syntax::{hexadecimal, number, whole};
-use crate::export::briefing::layout::face::FaceId;
 use crate::theme::Color;
 
 /// How a shape is painted.
@@ -32,7 +31,7 @@ pub struct Shown {
 pub struct Operators {
     bytes: Vec<u8>,
     fill: Option<Color>,
-    font: Option<(FaceId, u32)>,
+    font: Option<(FontKey, u32)>,
 }
 
 impl Operators {
@@ -108,11 +107,11 @@ impl Operators {
     }
 
     /// Shows glyphs, the first one at a place.
-    pub fn show(&mut self, face: FaceId, size: f32, (x, y): (f32, f32), glyphs: &[Shown]) {
+    pub fn show(&mut self, font: FontKey, size: f32, (x, y): (f32, f32), glyphs: &[Shown]) {
         self.words(&["BT "]);
-        if self.font != Some((face, size.to_bits())) {
-            self.font = Some((face, size.to_bits()));
-            self.words(&["/", &Fonts::id(face).0, " "]);
+        if self.font != Some((font, size.to_bits())) {
+            self.font = Some((font, size.to_bits()));
+            self.words(&["/", &Fonts::id(font).0, " "]);
             self.operation(&[size], "Tf ");
         }
         self.operation(&[x, y], "Td [");

@@ -23,14 +23,34 @@ struct Known {
     width: f32,
 }
 
-/// All fonts of a file.
+impl Used {
+    fn text_of(&self, glyph: u16) -> Option<&str> {
+        self.remapper.get(glyph).and_then(|id| self.glyphs.get(usize::from(id))).map(|known| known.text.as_str())
+    }
+}
+
+/// All fonts of a file. `ToUnicode` has one text for each glyph of a font; a glyph that stands for
+/// another one elsewhere (a no-break space, the box for a character that no font has) goes into one more
+/// font of the same face, up to [`INSTANCES`].
 pub struct Fonts<'a> {
     faces: &'a Faces,
-    used: BTreeMap<FaceId, Used>,
+    used: BTreeMap<FontKey, Used>,
+}
+
+/// How many fonts a face may become.
+const INSTANCES: usize = 24;
+
+/// A font of a file: its face, and which of the fonts of that face it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FontKey {
+    face: FaceId,
+    instance: usize,
 }
 
 /// A glyph as the file knows it.
 pub struct Encoded {
+    /// Its font.
+    pub font: FontKey,
     /// Its number in the subset.
     pub id: u16,
     /// Its width in thousandths of the size.
@@ -45,16 +65,27 @@ impl<'a> Fonts<'a> {
         Self { faces, used: BTreeMap::new() }
     }
 
-    /// The name of a face among the resources of the pages.
-    pub fn id(face: FaceId) -> FontId {
+    /// The name of a font among the resources of the pages.
+    pub fn id(font: FontKey) -> FontId {
         // printpdf keeps F1 … F14 for the standard fonts.
-        FontId(format!("T{}", face.0))
+        FontId(format!("T{}.{}", font.face.0, font.instance))
     }
 
-    /// Takes a glyph into the subset.
+    /// The name of a font, the same as no other one's in the file.
+    fn name(&self, font: FontKey) -> String {
+        let face = self.faces.name(font.face);
+        if font.instance == 0 { face.to_owned() } else { format!("{face}-{}", font.instance + 1) }
+    }
+
+    /// Takes a glyph into the first font that knows it by this text, or does not know it yet.
     pub fn encode(&mut self, face: FaceId, glyph: u16, text: &str) -> Encoded {
         let known = |glyph: u16, text: &str| Known { text: text.to_owned(), width: self.faces.width(face, glyph) };
-        let used = self.used.entry(face).or_insert_with(|| {
+        let taken = |instance: &usize| {
+            let used = self.used.get(&FontKey { face, instance: *instance });
+            used.and_then(|used| used.text_of(glyph)).is_some_and(|known| known != text)
+        };
+        let font = FontKey { face, instance: (0..INSTANCES).find(|instance| !taken(instance)).unwrap_or(0) };
+        let used = self.used.entry(font).or_insert_with(|| {
             // Every subset starts with the glyph that stands for no character.
             Used { remapper: GlyphRemapper::new(), glyphs: vec![known(0, "\u{fffd}")] }
         });
@@ -64,6 +95,7 @@ impl<'a> Fonts<'a> {
         }
         let known = used.glyphs.get(usize::from(id));
         Encoded {
+            font,
             id,
             width: known.map_or(0.0, |known| known.width),
             as_text: known.is_some_and(|known| known.text == text),
@@ -74,17 +106,17 @@ impl<'a> Fonts<'a> {
     /// embeds what the operators of its pages show.
     pub fn embed(&self, pdf: &mut PdfDocument) -> Result<Vec<Op>, Error> {
         let mut shown = vec![Op::StartTextSection];
-        for (face, used) in &self.used {
-            let name = self.faces.name(*face);
-            let subset = subsetter::subset(self.faces.data(*face), 0, &used.remapper)
+        for (font, used) in &self.used {
+            let name = self.name(*font);
+            let subset = subsetter::subset(self.faces.data(font.face), 0, &used.remapper)
                 .map_err(|error| Error(format!("the font {name} cannot be cut down: {error}")))?;
             let mut parsed = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())
                 .ok_or_else(|| Error(format!("the font {name} cannot be read")))?;
             parsed.font_name = Some(format!("{}+{name}", subset_tag(&subset)));
-            pdf.resources.fonts.map.insert(Self::id(*face), PdfFont::new(parsed));
+            pdf.resources.fonts.map.insert(Self::id(*font), PdfFont::new(parsed));
             let glyphs = (0..).zip(&used.glyphs);
             let glyphs = glyphs.map(|(id, known)| Codepoint::with_cid(id, 0.0, known.text.clone())).collect();
-            shown.push(Op::SetFont { font: PdfFontHandle::External(Self::id(*face)), size: Pt(1.0) });
+            shown.push(Op::SetFont { font: PdfFontHandle::External(Self::id(*font)), size: Pt(1.0) });
             shown.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
         }
         shown.push(Op::EndTextSection);
@@ -100,8 +132,8 @@ impl<'a> Fonts<'a> {
                 continue;
             }
             let base = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or_default();
-            let is_of = |face: FaceId| base.ends_with(self.faces.name(face).as_bytes());
-            let Some((_, used)) = self.used.iter().find(|(face, _)| is_of(**face)) else { continue };
+            let is_of = |font: FontKey| base.ends_with(self.name(font).as_bytes());
+            let Some((_, used)) = self.used.iter().find(|(font, _)| is_of(**font)) else { continue };
             let widths: Vec<Object> = used.glyphs.iter().map(|known| Object::Real(known.width)).collect();
             font.set("W", vec![Object::Integer(0), Object::Array(widths)]);
         }

@@ -1,10 +1,10 @@
 //! A page as the operators of its content, every mark either in the structure or an artifact.
 
 use super::content::{Operators, Paint, Shown};
-use super::fonts::Fonts;
+use super::fonts::{FontKey, Fonts};
 use super::structure::Structure;
 use crate::export::briefing::layout::tags::TagId;
-use crate::export::briefing::layout::{GlyphRun, Mark, Owner, Page};
+use crate::export::briefing::layout::{Glyph, GlyphRun, Mark, Owner, Page};
 use std::rc::Rc;
 
 /// The radius of a dot of a scale, and of the ring of an empty one.
@@ -109,9 +109,8 @@ impl Writer<'_, '_, '_> {
     /// Shows a run, a stretch at a time: glyphs whose text the font knows, or a single one that stands
     /// for another text here.
     fn glyphs(&mut self, run: &GlyphRun, x: f32, y: f32, owner: Owner) {
-        let mut pen = x;
-        let mut row = Row { start: (x, y), glyphs: Vec::new() };
-        for glyph in &run.glyphs {
+        let mut row: Option<Row> = None;
+        for (glyph, pen, next) in in_reading_order(run, x) {
             let text = run.text.get(glyph.text.clone()).unwrap_or_default();
             let encoded = self.fonts.encode(run.face, glyph.id, text);
             // The hyphen at a line's end is not in the text: copying gives the word in one piece.
@@ -122,26 +121,30 @@ impl Writer<'_, '_, '_> {
             };
             let (dx, dy) = glyph.offset;
             if spoken.is_none() && dx == 0.0 && dy == 0.0 {
-                let offset = encoded.width - glyph.advance * 1000.0 / run.size;
-                row.glyphs.push(Shown { id: encoded.id, less: offset });
-                pen += glyph.advance;
+                let offset = encoded.width - (next - pen) * 1000.0 / run.size;
+                let shown = Shown { id: encoded.id, less: offset };
+                match &mut row {
+                    Some(row) if row.font == encoded.font => row.glyphs.push(shown),
+                    _ => {
+                        let next = Row { start: (pen, y), font: encoded.font, glyphs: vec![shown] };
+                        self.show(row.replace(next), run, content(owner, run, None));
+                    }
+                }
                 continue;
             }
-            self.show(&row.taken((pen + glyph.advance, y)), run, content(owner, run, None));
-            let single = Row { start: (pen + dx, y + dy), glyphs: vec![Shown { id: encoded.id, less: 0.0 }] };
-            self.show(&single, run, content(owner, run, spoken));
-            pen += glyph.advance;
+            self.show(row.take(), run, content(owner, run, None));
+            let glyphs = vec![Shown { id: encoded.id, less: 0.0 }];
+            let single = Row { start: (pen + dx, y + dy), font: encoded.font, glyphs };
+            self.show(Some(single), run, content(owner, run, spoken));
         }
-        self.show(&row, run, content(owner, run, None));
+        self.show(row, run, content(owner, run, None));
     }
 
-    fn show(&mut self, row: &Row, run: &GlyphRun, content: Content) {
-        if row.glyphs.is_empty() {
-            return;
-        }
+    fn show(&mut self, row: Option<Row>, run: &GlyphRun, content: Content) {
+        let Some(row) = row else { return };
         self.owned(content);
         self.out.fill(run.color);
-        self.out.show(run.face, run.size, row.start, &row.glyphs);
+        self.out.show(row.font, run.size, row.start, &row.glyphs);
     }
 }
 
@@ -159,12 +162,25 @@ fn content(owner: Owner, run: &GlyphRun, spoken: Option<&str>) -> Content {
 /// Glyphs that are shown with one operator.
 struct Row {
     start: (f32, f32),
+    font: FontKey,
     glyphs: Vec<Shown>,
 }
 
-impl Row {
-    /// What there is so far; the row starts anew at `next`.
-    fn taken(&mut self, next: (f32, f32)) -> Self {
-        std::mem::replace(self, Self { start: next, glyphs: Vec::new() })
+/// The glyphs of a run that starts at `x`, each with its place and that of the one shown after it.
+/// Glyphs are shown as they are read, since that is the order in which a reader of the file finds their
+/// texts: those of a run from right to left step back, one after the other.
+fn in_reading_order(run: &GlyphRun, x: f32) -> Vec<(&Glyph, f32, f32)> {
+    let mut pen = x;
+    let mut placed: Vec<(&Glyph, f32, f32)> = Vec::with_capacity(run.glyphs.len());
+    for glyph in &run.glyphs {
+        placed.push((glyph, pen, pen + glyph.advance));
+        pen += glyph.advance;
     }
+    if run.right_to_left {
+        placed.reverse();
+        for index in 1..placed.len() {
+            placed[index - 1].2 = placed[index].1;
+        }
+    }
+    placed
 }

@@ -78,7 +78,7 @@ impl<'a> Structure<'a> {
         (node.role.name(), id)
     }
 
-    /// The area of a link; parts of one line are joined.
+    /// The area of a link; parts on one line are joined.
     pub fn link_area(&mut self, tag: TagId, target: &str, page: usize, rect: [f32; 4]) {
         let node = self.owner(tag, Some(target));
         let [left, bottom, right, top] = rect;
@@ -86,9 +86,9 @@ impl<'a> Structure<'a> {
             && last.node == node
             && last.page == page
             && (last.rect[1] - bottom).abs() < 4.0
-            && left - last.rect[2] < 1.0
         {
-            last.rect = [last.rect[0], last.rect[1].min(bottom), right, last.rect[3].max(top)];
+            let [first_left, first_bottom, first_right, first_top] = last.rect;
+            last.rect = [first_left.min(left), first_bottom.min(bottom), first_right.max(right), first_top.max(top)];
             return;
         }
         if let Some(slot) = self.nodes.get_mut(node) {
@@ -180,7 +180,9 @@ impl<'a> Structure<'a> {
         catalog.set("StructTreeRoot", root);
         catalog.set("MarkInfo", dictionary! { "Marked" => true });
         catalog.set("Lang", text(&document.language));
-        catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+        let direction = if document.right_to_left() { "R2L" } else { "L2R" };
+        let preferences = dictionary! { "DisplayDocTitle" => true, "Direction" => name(direction) };
+        catalog.set("ViewerPreferences", preferences);
         catalog.set("PageLabels", dictionary! { "Nums" => vec![0.into(), dictionary! { "S" => name("D") }.into()] });
         catalog.set("Metadata", metadata);
         catalog.set("Dests", destinations);
