@@ -23,6 +23,7 @@ const CRATES: &[(&str, &str)] = &[
     ("granit_parser", "yaml.rs"),
     ("pulldown_cmark", "markup/parse.rs"),
     ("harfrust", "export/briefing/layout/face.rs"),
+    ("rustc_hash", "export/briefing/layout/face.rs"),
     ("hypher", "export/briefing/layout/"),
     ("unicode_bidi", "export/briefing/layout/paragraph.rs"),
     ("unicode_linebreak", "export/briefing/layout/paragraph.rs"),

@@ -1,6 +1,7 @@
 //! The faces: fonts read when first needed, shaping, and which face has a character.
 
 use harfrust::{Buffer, ClusterLevel, Direction, Feature, Font, GlyphId, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -65,6 +66,8 @@ struct Face {
     name: &'static str,
     data: &'static [u8],
     font: OnceCell<Option<Font>>,
+    /// Which characters of ASCII it has, by bits.
+    ascii: OnceCell<u128>,
 }
 
 impl Face {
@@ -73,6 +76,11 @@ impl Face {
     }
 
     fn has(&self, c: char) -> bool {
+        let ascii = || (0..128_u8).filter(|c| self.maps(char::from(*c))).fold(0, |bits, c| bits | 1 << c);
+        if c.is_ascii() { self.ascii.get_or_init(ascii) >> u32::from(c) & 1 == 1 } else { self.maps(c) }
+    }
+
+    fn maps(&self, c: char) -> bool {
         self.font().is_some_and(|font| ShaperFont::new(font).nominal_glyph(u32::from(c)).is_some())
     }
 }
@@ -105,13 +113,16 @@ type Shape = (FaceId, bool);
 pub struct Faces {
     list: Vec<Face>,
     plans: HashMap<(FaceId, Direction, Option<Tag>), Rc<ShapePlan>>,
-    words: HashMap<Shape, HashMap<Box<str>, Rc<Shaped>>>,
+    words: FxHashMap<Shape, FxHashMap<Box<str>, Rc<Shaped>>>,
 }
 
 impl Default for Faces {
     fn default() -> Self {
-        let faces = BUILTIN.iter().map(|(name, data)| Face { name, data, font: OnceCell::new() }).collect();
-        Self { list: faces, plans: HashMap::new(), words: HashMap::new() }
+        let faces = BUILTIN
+            .iter()
+            .map(|(name, data)| Face { name, data, font: OnceCell::new(), ascii: OnceCell::new() })
+            .collect();
+        Self { list: faces, plans: HashMap::new(), words: FxHashMap::default() }
     }
 }
 

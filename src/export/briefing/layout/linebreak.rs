@@ -1,6 +1,8 @@
 //! Optimal line breaks: of all ways to break a paragraph, the one with the least total demerits
 //! (Knuth and Plass, “Breaking paragraphs into lines”, Software: Practice and Experience 11, 1981).
 
+use std::ops::Range;
+
 /// A piece of a paragraph as the line breaker sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Item {
@@ -71,6 +73,27 @@ struct Node {
     line: Kind,
 }
 
+/// A place where a line can end: what a line from there on measures is the same by whichever way it
+/// was reached.
+struct Stop {
+    /// The first item of the next line.
+    start: usize,
+    /// The ways to get there.
+    nodes: Range<usize>,
+}
+
+/// A line, whatever line comes before it.
+struct Measure {
+    /// Its own demerits.
+    demerits: f64,
+    /// The width of what is in it.
+    natural: f32,
+    looseness: u8,
+    hyphen: bool,
+    /// Whether the paragraph, or a part of it, ends with it.
+    last: bool,
+}
+
 /// What of a line matters for the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Kind {
@@ -78,6 +101,14 @@ struct Kind {
     hyphens: u8,
     /// From tight to very loose.
     looseness: u8,
+}
+
+impl Node {
+    /// Whether no line that follows can make up for what the other one to the same item costs more.
+    fn beats(&self, other: &Self) -> bool {
+        let worst = if self.line.looseness == other.line.looseness { 0.0 } else { UNEVEN };
+        self.line.hyphens <= other.line.hyphens && self.demerits + worst < other.demerits
+    }
 }
 
 /// As many kinds of lines as there are.
@@ -116,6 +147,7 @@ impl<'a> Breaker<'a> {
 
     fn run(&self) -> Vec<usize> {
         let mut nodes = vec![Node { item: usize::MAX, demerits: 0.0, previous: 0, line: Kind::default() }];
+        let mut stops = vec![Stop { start: self.start(0), nodes: 0..1 }];
         // Before `first` no line can start any more: it would be too long, or a forced break lies
         // between.
         let mut first = 0;
@@ -123,21 +155,25 @@ impl<'a> Breaker<'a> {
             if !self.is_break(item) {
                 continue;
             }
-            while first + 1 < nodes.len() && self.hopeless(nodes.get(first), item) {
+            while first + 1 < stops.len() && stops.get(first).is_some_and(|stop| self.hopeless(stop.start, item)) {
                 first += 1;
             }
             let mut best: [Option<Node>; KINDS] = [None; KINDS];
-            for (previous, node) in nodes.iter().enumerate().skip(first) {
-                let (demerits, line) = self.line(node, item);
-                let slot = &mut best[line.index()];
-                if slot.is_none_or(|best| demerits < best.demerits) {
-                    *slot = Some(Node { item, demerits, previous, line });
+            for stop in stops.iter().skip(first) {
+                let measure = self.measure(stop.start, item);
+                for (previous, node) in stop.nodes.clone().zip(nodes.iter().skip(stop.nodes.start)) {
+                    let (demerits, line) = self.line(node, &measure);
+                    let slot = &mut best[line.index()];
+                    if slot.is_none_or(|best| demerits < best.demerits) {
+                        *slot = Some(Node { item, demerits, previous, line });
+                    }
                 }
             }
             let before = nodes.len();
-            nodes.extend(best.into_iter().flatten());
+            nodes.extend(best.iter().flatten().filter(|node| !best.iter().flatten().any(|other| other.beats(node))));
+            stops.push(Stop { start: self.start(item + 1), nodes: before..nodes.len() });
             if matches!(self.items.get(item), Some(Item::Forced)) {
-                first = before;
+                first = stops.len() - 1;
             }
         }
         trace(&nodes)
@@ -151,21 +187,18 @@ impl<'a> Breaker<'a> {
         }
     }
 
-    /// The first box after a break: glue that starts a line is dropped.
-    fn start(&self, node: &Node) -> usize {
-        let mut at = if node.item == usize::MAX { 0 } else { node.item + 1 };
-        while matches!(self.items.get(at), Some(Item::Glue(_))) {
-            at += 1;
+    /// The first box from an item on: glue that starts a line is dropped.
+    fn start(&self, mut item: usize) -> usize {
+        while matches!(self.items.get(item), Some(Item::Glue(_))) {
+            item += 1;
         }
-        at
+        item
     }
 
-    /// Whether a line from this node to the item would be too long without any space in it.
-    fn hopeless(&self, node: Option<&Node>, item: usize) -> bool {
-        node.is_some_and(|node| {
-            let from = self.start(node).min(item);
-            sum(&self.boxes, from, item) - self.hang(from, item) > self.width + SLACK
-        })
+    /// Whether a line from one item to another would be too long without any space in it.
+    fn hopeless(&self, start: usize, item: usize) -> bool {
+        let from = start.min(item);
+        sum(&self.boxes, from, item) - self.hang(from, item) > self.width + SLACK
     }
 
     /// How far a line stands out on both sides together.
@@ -177,9 +210,8 @@ impl<'a> Breaker<'a> {
         of(from, |hang| hang.0) + item.checked_sub(1).map_or(0.0, |last| of(last, |hang| hang.1))
     }
 
-    /// The demerits of the best way to this item over a node, and what the line is like.
-    fn line(&self, node: &Node, item: usize) -> (f64, Kind) {
-        let from = self.start(node).min(item);
+    fn measure(&self, start: usize, item: usize) -> Measure {
+        let from = start.min(item);
         let last = matches!(self.items.get(item), None | Some(Item::Forced));
         let (extra, cost, hyphen) = match self.items.get(item) {
             Some(Item::Penalty { width, cost, hyphen }) => (*width, *cost, *hyphen),
@@ -187,19 +219,29 @@ impl<'a> Breaker<'a> {
         };
         let boxes = sum(&self.boxes, from, item) + extra - self.hang(from, item);
         let glue = sum(&self.glue, from, item);
-        let badness = self.badness(boxes, glue, last);
-        let hyphens = if hyphen { (node.line.hyphens + 1).min(3) } else { 0 };
-        let line = Kind { hyphens, looseness: self.looseness(boxes, glue, last) };
-        let mut demerits = node.demerits + f64::from(1.0 + badness + cost).powi(2);
+        Measure {
+            demerits: f64::from(1.0 + self.badness(boxes, glue, last) + cost).powi(2),
+            natural: boxes + glue,
+            looseness: self.looseness(boxes, glue, last),
+            hyphen,
+            last,
+        }
+    }
+
+    /// The demerits of the best way to the end of a line over a node, and what the line is like.
+    fn line(&self, node: &Node, measure: &Measure) -> (f64, Kind) {
+        let hyphens = if measure.hyphen { (node.line.hyphens + 1).min(3) } else { 0 };
+        let line = Kind { hyphens, looseness: measure.looseness };
+        let mut demerits = node.demerits + measure.demerits;
         demerits += [0.0, 0.0, DOUBLE_HYPHEN, HYPHEN_LADDER][usize::from(hyphens)];
         if node.item != usize::MAX && line.looseness.abs_diff(node.line.looseness) > 1 {
             demerits += UNEVEN;
         }
-        if last && node.line.hyphens > 0 {
+        if measure.last && node.line.hyphens > 0 {
             demerits += FINAL_HYPHEN;
         }
-        if last && node.item != usize::MAX {
-            demerits += self.runt(boxes + glue);
+        if measure.last && node.item != usize::MAX {
+            demerits += self.runt(measure.natural);
         }
         (demerits, line)
     }

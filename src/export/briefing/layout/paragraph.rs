@@ -678,16 +678,24 @@ impl Items {
     }
 }
 
-/// Where the text of each glyph's cluster ends.
+/// Where the text of each glyph's cluster ends: clusters follow one another in the direction of the text.
 fn cluster_ends(shaped: &Shaped, length: usize) -> Vec<usize> {
-    let mut clusters: Vec<usize> = shaped.glyphs.iter().map(|glyph| glyph.cluster).collect();
-    clusters.sort_unstable();
-    clusters.dedup();
-    let end = |glyph: &ShapedGlyph| {
-        let next = clusters.partition_point(|cluster| *cluster <= glyph.cluster);
-        clusters.get(next).copied().unwrap_or(length)
+    let clusters = || shaped.glyphs.iter().map(|glyph| glyph.cluster);
+    let (mut end, mut next) = (length, None);
+    let mut reach = |cluster: usize| {
+        if let Some(next) = next.filter(|next| *next != cluster) {
+            end = next;
+        }
+        next = Some(cluster);
+        end
     };
-    shaped.glyphs.iter().map(end).collect()
+    let ascends = clusters().next() <= clusters().next_back();
+    let mut ends: Vec<usize> =
+        if ascends { clusters().rev().map(&mut reach).collect() } else { clusters().map(&mut reach).collect() };
+    if ascends {
+        ends.reverse();
+    }
+    ends
 }
 
 /// A box for each character, in visual order.
