@@ -104,6 +104,14 @@ pub struct InputArgs {
     pub templates: Option<PathBuf>,
 }
 
+/// What else may be read.
+#[derive(Debug, Args)]
+pub struct MaterialArgs {
+    /// Another folder that images may lie in, besides the dossier's own
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub images: Vec<PathBuf>,
+}
+
 /// Arguments of `build`.
 #[derive(Debug, Args)]
 #[command(mut_arg("files", |files| files.required(false).required_unless_present("files_from")))]
@@ -111,6 +119,9 @@ pub struct BuildArgs {
     /// The dossiers.
     #[command(flatten)]
     pub input: InputArgs,
+    /// What else may be read.
+    #[command(flatten)]
+    pub material: MaterialArgs,
     /// The folder for the outputs; - is standard output, for exactly one of them
     #[arg(short, long, value_name = "DIR", default_value = "output", value_hint = clap::ValueHint::DirPath)]
     pub output: PathBuf,
@@ -331,6 +342,9 @@ pub struct CheckArgs {
     /// The dossiers.
     #[command(flatten)]
     pub input: InputArgs,
+    /// What else may be read.
+    #[command(flatten)]
+    pub material: MaterialArgs,
     /// Let warnings and advice count as errors
     #[arg(long)]
     pub strict: bool,

@@ -3,6 +3,7 @@
 use super::args::{BuildArgs, DeckFormat, Format, LayoutArg, Output};
 use super::clock::Clock;
 use super::exit::Exit;
+use super::images::{self, Images};
 use super::input::{self, Input};
 use super::interrupt::Interrupt;
 use super::list::{Files, Wrong, folder_below};
@@ -13,6 +14,7 @@ use super::planning;
 use super::setting::setting;
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
+use crate::export::picture::Pictures;
 use crate::export::{briefing, calendar, deck};
 use crate::plan::Plan;
 use crate::theme::Templates;
@@ -143,7 +145,13 @@ impl<'a> Run<'a> {
             Err(exit) => return Built::failed(exit),
         };
         let mut diagnostics = input.diagnostics.clone();
-        let made = match self.make(&input, &mut diagnostics) {
+        let Images { pictures, problems, beside } = images::images(&input, &self.args.material.images);
+        diagnostics.extend(problems);
+        if has_errors(&diagnostics) {
+            terminal.diagnostics(&input.source, &diagnostics);
+            return Built::failed(Exit::Input);
+        }
+        let made = match self.make(&input, &pictures, &mut diagnostics) {
             Ok(made) => made,
             Err(message) => {
                 terminal.error(&format!("{}: {message}", input.source.name));
@@ -154,10 +162,10 @@ impl<'a> Run<'a> {
         if has_errors(&diagnostics) {
             return Built::failed(Exit::Input);
         }
-        self.write(&input, made, terminal)
+        self.write(&input, made, beside, terminal)
     }
 
-    fn make(&self, input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Made>, String> {
+    fn make(&self, input: &Input, pictures: &Pictures, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Made>, String> {
         let now = self.clock.now(input.dossier.study_zone());
         let previous = self.previous(input, Output::Calendar);
         let planned = planning::plan(input, now, previous.as_deref(), &self.args.memory.missed)?;
@@ -167,8 +175,8 @@ impl<'a> Run<'a> {
         let mut made = Vec::with_capacity(self.outputs.len());
         for output in &self.outputs {
             match output {
-                Output::Briefing => made.push(self.briefing(input, plan.as_ref(), now, diagnostics)?),
-                Output::Deck => made.push(self.deck(input, now, diagnostics)?),
+                Output::Briefing => made.push(self.briefing((input, pictures), plan.as_ref(), now, diagnostics)?),
+                Output::Deck => made.push(self.deck((input, pictures), now, diagnostics)?),
                 Output::Calendar => {
                     if let Some(plan) = &plan {
                         made.push(calendar(input, plan, now, previous.clone())?);
@@ -202,7 +210,7 @@ impl<'a> Run<'a> {
 
     fn briefing(
         &self,
-        input: &Input,
+        (input, pictures): (&Input, &Pictures),
         plan: Option<&Plan>,
         now: Timestamp,
         diagnostics: &mut Vec<Diagnostic>,
@@ -214,6 +222,7 @@ impl<'a> Run<'a> {
             layout: args.layout.into(),
             notes: args.notes.into(),
             duplex: args.duplex.map(Into::into),
+            pictures,
         };
         let briefing =
             briefing::briefing(&input.dossier, plan, &input.theme, &options).map_err(|error| error.to_string())?;
@@ -224,6 +233,7 @@ impl<'a> Run<'a> {
                     .help("add `questions` or `concepts`"),
             );
         }
+        diagnostics.extend(images::shown_by_words(input, pictures));
         diagnostics.extend(briefing.missing.iter().map(|c| missing_glyph(&input.source, *c)));
         Ok(Made {
             output: Output::Briefing,
@@ -234,14 +244,19 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn deck(&self, input: &Input, now: Timestamp, diagnostics: &mut Vec<Diagnostic>) -> Result<Made, String> {
+    fn deck(
+        &self,
+        (input, pictures): (&Input, &Pictures),
+        now: Timestamp,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Made, String> {
         let previous = self.previous(input, Output::Deck);
         let options = deck::Options {
             now,
             clock: self.clock.changes(now),
             days_left: input.dossier.days_left(now),
             previous: previous.as_deref(),
-            images: &|path| input.image(path),
+            images: &|path| pictures.bytes(path).map(<[u8]>::to_vec),
         };
         let (bytes, report) = match self.args.deck_format {
             DeckFormat::Apkg => {
@@ -253,7 +268,7 @@ impl<'a> Run<'a> {
                 (text.into_bytes(), report)
             }
         };
-        diagnostics.extend(report.warnings.iter().map(|warning| about_deck(warning, &input.source)));
+        diagnostics.extend(report.warnings.iter().map(about_deck));
         let changes = changes(&[(report.new, "new"), (report.changed, "changed"), (report.removed.len(), "removed")]);
         let facts = json!({
             "notes": report.notes, "cards": report.cards, "new": report.new, "changed": report.changed,
@@ -263,7 +278,7 @@ impl<'a> Run<'a> {
         Ok(Made { output: Output::Deck, bytes, summary, facts, remarks: remarks(&report, self.args.deck_format) })
     }
 
-    fn write(&self, input: &Input, made: Vec<Made>, terminal: &Terminal) -> Built {
+    fn write(&self, input: &Input, made: Vec<Made>, images: Vec<Beside>, terminal: &Terminal) -> Built {
         if self.args.output == Path::new("-") {
             let sent = made.first().is_none_or(|made| terminal.data(&made.bytes));
             return Built::failed(if sent { Exit::Fine } else { Exit::System });
@@ -298,7 +313,7 @@ impl<'a> Run<'a> {
             terminal.say(&format!("  {remark}"));
         }
         let outputs = lines.into_iter().filter_map(|line| Some((line.recorded?, line.facts))).collect();
-        Built { exit: Exit::Fine, outputs, beside: beside(input) }
+        Built { exit: Exit::Fine, outputs, beside: beside(input, images) }
     }
 }
 
@@ -330,18 +345,10 @@ fn recorded(path: &Path, made: &Made) -> manifest::Made {
 }
 
 /// The files that were read beside a dossier.
-fn beside(input: &Input) -> Vec<Beside> {
-    let busy = input.dossier.study.busy.as_ref().map(|(path, _)| path.as_str());
-    let mut beside: Vec<Beside> = busy
-        .map(|path| Beside { path: path.to_owned(), sha256: input.busy.as_deref().map(manifest::hash) })
-        .into_iter()
-        .collect();
-    for path in input.dossier.images() {
-        if beside.iter().all(|beside| beside.path != path) {
-            beside.push(Beside { path: path.to_owned(), sha256: input.image(path).as_deref().map(manifest::hash) });
-        }
-    }
-    beside
+fn beside(input: &Input, images: Vec<Beside>) -> Vec<Beside> {
+    let busy = input.dossier.study.busy.as_ref().map(|(path, _)| path.clone());
+    let busy = busy.map(|path| Beside { path, sha256: input.busy.as_deref().map(manifest::hash) });
+    busy.into_iter().chain(images).collect()
 }
 
 /// What was written, for people or for programs.
@@ -396,17 +403,9 @@ fn remarks(report: &deck::Report, format: DeckFormat) -> Vec<String> {
     remarks
 }
 
-/// What went wrong with an earlier deck or an image, where the dossier speaks of it.
-fn about_deck(warning: &deck::Warning, source: &Source) -> Diagnostic {
-    match warning {
-        deck::Warning::NoImage(path) => {
-            let span = source.text.find(path.as_str()).map_or(0..0, |at| at..at + path.len());
-            let message = format!("the image `{path}` cannot be read; its alternative text stands in its place");
-            let label = "looked for beside the dossier, PNG, JPEG, GIF, SVG or WebP";
-            Diagnostic::new(Code::ImageAsText, span, message, label).help("mend the path, or leave the image out")
-        }
-        other => Diagnostic::new(Code::EarlierDeck, 0..0, other.to_string(), "about the deck"),
-    }
+/// What went wrong with an earlier deck; images have been looked at before.
+fn about_deck(warning: &deck::Warning) -> Diagnostic {
+    Diagnostic::new(Code::EarlierDeck, 0..0, warning.to_string(), "about the deck")
 }
 
 /// ` (3 new, 1 moved)`, or nothing.

@@ -29,27 +29,15 @@ pub struct Input {
     pub file: PathBuf,
     /// The name of the outputs, without their ending.
     pub stem: OsString,
-    /// The folder of the dossier; none for standard input.
-    folder: Option<PathBuf>,
+    /// The folder of the dossier; the current one for standard input.
+    pub folder: PathBuf,
 }
-
-/// Larger images are no illustrations of an answer.
-const IMAGE_LIMIT: u64 = 20 * 1024 * 1024;
 
 impl Input {
     /// The files that an output could replace by mistake: the dossier and the busy calendar.
     pub fn sources(&self) -> impl Iterator<Item = PathBuf> {
-        let busy = self.dossier.study.busy.as_ref().map(|(path, _)| beside(&self.file, path));
+        let busy = self.dossier.study.busy.as_ref().map(|(path, _)| self.folder.join(path));
         std::iter::once(self.file.clone()).chain(busy)
-    }
-
-    /// An image of the dossier; only files in its folder or below are read.
-    pub fn image(&self, path: &str) -> Option<Vec<u8>> {
-        let folder = self.folder.as_ref()?.canonicalize().ok()?;
-        let file = folder.join(path).canonicalize().ok()?;
-        let readable =
-            file.starts_with(&folder) && file.metadata().is_ok_and(|data| data.is_file() && data.len() <= IMAGE_LIMIT);
-        if readable { std::fs::read(file).ok() } else { None }
     }
 }
 
@@ -67,13 +55,13 @@ pub fn input(file: &Path, templates: &Templates, terminal: &Terminal) -> Result<
     };
     let mut diagnostics = reading.diagnostics;
     let theme = theme(templates, &dossier, &mut diagnostics, terminal)?;
-    let busy = busy(&dossier, file, &mut diagnostics);
+    let folder = folder(file);
+    let busy = busy(&dossier, &folder, &mut diagnostics);
     if has_errors(&diagnostics) {
         terminal.diagnostics(&reading.source, &diagnostics);
         return Err(Exit::Input);
     }
     let stem = stem(file, &dossier);
-    let folder = folder(file);
     Ok(Input { source: reading.source, dossier, diagnostics, theme, busy, file: file.to_owned(), stem, folder })
 }
 
@@ -103,9 +91,9 @@ fn name(file: &Path) -> String {
     if file == Path::new("-") { "<stdin>".to_owned() } else { file.display().to_string() }
 }
 
-fn folder(file: &Path) -> Option<PathBuf> {
-    let parent = file.parent().filter(|_| file != Path::new("-"))?;
-    Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() })
+fn folder(file: &Path) -> PathBuf {
+    let parent = file.parent().filter(|parent| file != Path::new("-") && !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new(".")).to_owned()
 }
 
 fn stem(file: &Path, dossier: &Dossier) -> OsString {
@@ -133,15 +121,10 @@ fn theme(
     }
 }
 
-/// The path of a file that a dossier names.
-fn beside(file: &Path, path: &str) -> PathBuf {
-    file.parent().map_or_else(|| PathBuf::from(path), |folder| folder.join(path))
-}
-
 /// The busy calendar lies beside the dossier; one that cannot be read is a mistake in the dossier.
-fn busy(dossier: &Dossier, file: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
+fn busy(dossier: &Dossier, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
     let (path, span) = dossier.study.busy.as_ref()?;
-    let full = beside(file, path);
+    let full = folder.join(path);
     match std::fs::read(&full) {
         Ok(bytes) => Some(bytes),
         Err(error) => {

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod clock;
 mod exit;
+mod images;
 mod init;
 mod input;
 mod interrupt;

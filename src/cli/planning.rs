@@ -68,9 +68,7 @@ fn zone(input: &Input) -> TimeZone {
 pub fn remarks(input: &Input, plan: Option<&Plan>, now: Timestamp) -> Vec<Diagnostic> {
     let dossier = &input.dossier;
     let mut remarks = dossier::advice(dossier, now.to_zoned(zone(input)).date());
-    remarks.retain(|remark| {
-        remark.severity() == Severity::Warning || matches!(remark.code, Code::NoInterview | Code::ImagesInWords)
-    });
+    remarks.retain(|remark| remark.severity() == Severity::Warning || remark.code == Code::NoInterview);
     remarks.extend(plan.and_then(|plan| shortage(input, plan)));
     remarks
 }

@@ -1,6 +1,6 @@
 //! Everything but the dossiers themselves that decides what a run makes, as one value.
 
-use super::args::{BuildArgs, InputArgs, ManyArgs, MemoryArgs};
+use super::args::{BuildArgs, InputArgs, ManyArgs, MaterialArgs, MemoryArgs};
 use super::clock::Clock;
 use super::manifest::{hash, hash_of};
 use crate::theme::Templates;
@@ -8,14 +8,15 @@ use crate::theme::Templates;
 /// SHA-256 of the version, the options, the templates and the named earlier exports. An option that
 /// is added must be put on one side or the other here.
 pub fn setting(args: &BuildArgs, clock: Clock, templates: &Templates) -> String {
-    let BuildArgs { input, output, only, paper, layout, notes, duplex, deck_format, memory, many } = args;
+    let BuildArgs { input, material, output, only, paper, layout, notes, duplex, deck_format, memory, many } = args;
     let InputArgs { files: _, today: _, templates: _ } = input;
+    let MaterialArgs { images } = material;
     let MemoryArgs { previous, fresh, missed } = memory;
     // How many at once, which part and where it is recorded make no difference to a dossier.
     let ManyArgs { files_from: _, null: _, jobs: _, shard: _, manifest: _, rebuild: _, keep_folders } = many;
     let previous: Vec<Option<String>> = previous.iter().map(|path| hash_of(path).ok()).collect();
     let texts: Vec<&str> = Templates::names().map(|name| templates.text(name)).collect();
     let version = env!("CARGO_PKG_VERSION");
-    let options = (output, keep_folders, only, paper, layout, notes, duplex, deck_format, fresh, missed);
+    let options = (images, output, keep_folders, only, paper, layout, notes, duplex, deck_format, fresh, missed);
     hash(format!("{:?}", (version, clock.asked(), options, previous, texts)).as_bytes())
 }

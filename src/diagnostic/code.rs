@@ -105,6 +105,12 @@ codes! {
     BusyCalendar = "E0301",
     /// A template or theme value that cannot be used.
     Template = "E0302",
+    /// An image that cannot be found or read, or that lies where it may not be read.
+    ImageFile = "E0303",
+    /// An image that is damaged, or in a format that cannot be shown.
+    ImageFormat = "E0304",
+    /// An image that is larger than one can be.
+    ImageTooLarge = "E0305",
     /// ` #` started a comment inside a sentence.
     CommentInText = "W0001",
     /// The interview lies in the past.
@@ -117,7 +123,7 @@ codes! {
     BusyIgnored = "W0005",
     /// There are no labels for the language; English stands in.
     NoLabels = "W0006",
-    /// An image is shown by its alternative text.
+    /// The briefing shows an image by its alternative text.
     ImageAsText = "W0007",
     /// The deck that is replaced could not serve as memory, or changes its name.
     EarlierDeck = "W0008",
@@ -125,8 +131,6 @@ codes! {
     NoInterview = "A0001",
     /// Questions without an answer.
     Unanswered = "A0002",
-    /// Images that the briefing shows by their words.
-    ImagesInWords = "A0004",
     /// Very few days are left.
     FewDays = "A0003",
 }

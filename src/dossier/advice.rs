@@ -44,7 +44,6 @@ pub fn advice(dossier: &Dossier, today: Date) -> Vec<Diagnostic> {
         Some(_) => {}
     }
     advice.extend(unanswered(dossier));
-    advice.extend(pictures(dossier));
     advice
 }
 
@@ -60,16 +59,4 @@ fn unanswered(dossier: &Dossier) -> Option<Diagnostic> {
     let place = dossier.places.get("questions").cloned().unwrap_or_default();
     let advice = Diagnostic::new(Code::Unanswered, place, message, "their cards show a frame to practise with instead");
     (open > 0).then(|| advice.help("write `answer:` below a `question:`, a few words are enough"))
-}
-
-/// The briefing shows images by their words.
-fn pictures(dossier: &Dossier) -> Option<Diagnostic> {
-    let count = dossier.images().len();
-    let message = match count {
-        0 => return None,
-        1 => "an image stands in the briefing as its alternative text".to_owned(),
-        count => format!("{count} images stand in the briefing as their alternative texts"),
-    };
-    let advice = Diagnostic::new(Code::ImagesInWords, 0..0, message, "the deck shows them");
-    Some(advice.help("say in words what the picture shows: ![words](picture.png)"))
 }

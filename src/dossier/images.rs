@@ -1,15 +1,38 @@
 //! The images that the texts of a dossier name.
 
 use super::model::{Dossier, Outline, Part, StoryBody};
-use crate::markup::Markup;
+use crate::markup::{Line, Markup};
 
 impl Dossier {
-    /// The paths of all images, in the order of the file.
+    /// The paths of all images: those of the texts in the order of the file, then those of single lines.
     pub fn images(&self) -> Vec<&str> {
         let mut texts = Vec::new();
         texts.extend(self.rounds.iter().filter_map(|round| round.notes.as_ref()));
         self.parts.iter().for_each(|part| part_texts(part, &mut texts));
-        texts.into_iter().flat_map(Markup::images).collect()
+        let mut lines = Vec::new();
+        self.parts.iter().for_each(|part| part_lines(part, &mut lines));
+        texts.into_iter().flat_map(Markup::images).chain(lines.into_iter().flat_map(Line::images)).collect()
+    }
+}
+
+/// The lines that cards show with their images.
+fn part_lines<'d>(part: &'d Part, lines: &mut Vec<&'d Line>) {
+    match part {
+        Part::Questions(topics) | Part::Ask(topics) => {
+            let questions = topics.iter().flat_map(|topic| &topic.items);
+            lines.extend(questions.flat_map(|item| std::iter::once(&item.question).chain(&item.hints)));
+        }
+        Part::Concepts(topics) => {
+            lines.extend(topics.iter().flat_map(|topic| &topic.items).map(|item| &item.concept));
+        }
+        Part::Overview(_)
+        | Part::Fit(_)
+        | Part::Highlights(_)
+        | Part::Company(_)
+        | Part::Advice(_)
+        | Part::Sections(_)
+        | Part::Stories(_)
+        | Part::Closing(_) => {}
     }
 }
 

@@ -5,5 +5,7 @@ pub mod agenda;
 pub mod briefing;
 pub mod calendar;
 pub mod deck;
+pub mod fonts;
 pub mod names;
+pub mod picture;
 pub mod sessions;

@@ -76,6 +76,8 @@ pub enum Inline {
         path: String,
         /// The alternative text.
         alt: String,
+        /// The words that stand below it; empty when there are none.
+        caption: String,
     },
     /// A forced line break.
     Break,
@@ -97,6 +99,11 @@ impl Markup {
     /// The paths of its images.
     pub fn images(&self) -> Vec<&str> {
         self.0.iter().flat_map(Block::images).collect()
+    }
+
+    /// The text as a single line of words, without an image that stands for itself.
+    pub fn as_words(&self) -> Option<&Line> {
+        self.as_line().filter(|line| !line.0.iter().any(|inline| matches!(inline, Inline::Image { .. })))
     }
 
     /// The text as a single line, when that is all it is.
@@ -165,7 +172,8 @@ impl Line {
 }
 
 impl Line {
-    fn images(&self) -> Vec<&str> {
+    /// The paths of its images.
+    pub fn images(&self) -> Vec<&str> {
         self.0.iter().flat_map(Inline::images).collect()
     }
 }

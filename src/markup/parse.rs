@@ -61,7 +61,7 @@ enum Wrapper {
     Emphasis,
     Strong,
     Link(String),
-    Image(String),
+    Image(String, String),
     Cell,
 }
 
@@ -114,7 +114,9 @@ impl Builder {
             Tag::Emphasis => Open::Inlines(Wrapper::Emphasis, Vec::new()),
             Tag::Strong => Open::Inlines(Wrapper::Strong, Vec::new()),
             Tag::Link { dest_url, .. } => Open::Inlines(Wrapper::Link(dest_url.into_string()), Vec::new()),
-            Tag::Image { dest_url, .. } => Open::Inlines(Wrapper::Image(dest_url.into_string()), Vec::new()),
+            Tag::Image { dest_url, title, .. } => {
+                Open::Inlines(Wrapper::Image(dest_url.into_string(), title.into_string()), Vec::new())
+            }
             // Extensions that are not switched on: never sent.
             Tag::FootnoteDefinition(_)
             | Tag::DefinitionList
@@ -179,7 +181,7 @@ impl Builder {
             Wrapper::Emphasis => self.inline(Inline::Emphasis(line)),
             Wrapper::Strong => self.inline(Inline::Strong(line)),
             Wrapper::Link(url) => self.inline(Inline::Link { url, text: line }),
-            Wrapper::Image(path) => self.inline(Inline::Image { path, alt: line.plain() }),
+            Wrapper::Image(path, caption) => self.inline(Inline::Image { path, alt: line.plain(), caption }),
             Wrapper::Cell => {
                 if let Some(Open::Row(cells)) = self.stack.last_mut() {
                     cells.push(line);

@@ -58,8 +58,17 @@ fn every_error_of_the_format_has_a_fixture() {
         .map(|path| std::fs::read_to_string(path).expect("a fixture"))
         .collect();
     // These come from bytes that no text file can hold, from other files, or from the day.
-    let elsewhere =
-        [Code::NotUtf8, Code::ControlCharacter, Code::TooLarge, Code::EmptyFile, Code::BusyCalendar, Code::Template];
+    let elsewhere = [
+        Code::NotUtf8,
+        Code::ControlCharacter,
+        Code::TooLarge,
+        Code::EmptyFile,
+        Code::BusyCalendar,
+        Code::Template,
+        Code::ImageFile,
+        Code::ImageFormat,
+        Code::ImageTooLarge,
+    ];
     for code in Code::ALL.iter().filter(|code| code.severity() == Severity::Error && !elsewhere.contains(code)) {
         assert!(fixtures.contains(&format!(" {} ", code.id())), "no fixture shows {}", code.id());
     }

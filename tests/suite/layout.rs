@@ -1,7 +1,7 @@
 //! Random documents on pages: everything inside the frame, nothing over anything else, every letter
 //! once and in order.
 
-use prep_dossier::export::briefing::document::{Block, Document, Item, Level, Marker, Run, Table};
+use prep_dossier::export::briefing::document::{Block, Document, Item, Level, Marker, PictureSize, Run, Table};
 use prep_dossier::export::briefing::layout::tags::TagId;
 use prep_dossier::export::briefing::layout::{Layout, Mark, Owner, layout};
 use prep_dossier::theme::{Style, Templates, Theme};
@@ -47,6 +47,7 @@ fn leaf() -> impl Strategy<Value = Block> {
             Block::Table(Table { head, rows })
         }),
         1 => (0usize..6).prop_map(Block::Lines),
+        1 => ("[a-d]", text(3)).prop_map(|(path, caption)| Block::Figure { path, alt: String::new(), caption }),
         1 => proptest::collection::vec((text(1), text(6)), 1..5).prop_map(Block::Facts),
         1 => (text(1), proptest::collection::vec(text(1), 1..7)).prop_map(|(name, items)| Block::Ticks { name, items }),
     ]
@@ -80,6 +81,7 @@ fn letters_of(block: &Block, out: &mut String) {
     let mut push = |runs: &[Run]| runs.iter().for_each(|run| out.push_str(&run.text));
     match block {
         Block::Paragraph(text) | Block::Note(text) | Block::Heading { text, .. } => push(text),
+        Block::Figure { caption, .. } => push(caption),
         Block::Code { text, .. } => out.push_str(text),
         Block::Table(table) => {
             table.head.iter().for_each(|cell| push(cell));
@@ -147,6 +149,10 @@ fn inside_the_frame(layout: &Layout, style: &Style, right_to_left: bool) -> Resu
             prop_assert!(x + run.width <= right + SLACK, "{} ends at {}", run.text, x + run.width);
             prop_assert!(*y >= top && *y <= bottom, "{} stands at {y}", run.text);
         }
+        if let Mark::Image { x, y, width, height, .. } = mark {
+            prop_assert!(*x >= left - 0.1 && x + width <= right + 0.1, "a picture from {x}, {width} wide");
+            prop_assert!(*y >= top - 0.1 && y + height <= bottom + 0.1, "a picture from {y}, {height} high");
+        }
     }
     Ok(())
 }
@@ -159,6 +165,13 @@ fn nothing_over_anything(layout: &Layout) -> Result<(), TestCaseError> {
                 && run.width > 0.5
             {
                 boxes.push((*x, x + run.width, *y, &run.text));
+            }
+        }
+        for mark in &page.marks {
+            let Mark::Image { x, y, width, height, .. } = mark else { continue };
+            for (left, right, baseline, text) in &boxes {
+                let beside = *right <= x + 0.3 || *left >= x + width - 0.3;
+                prop_assert!(beside || baseline - 5.0 >= y + height || *baseline <= y + 0.3, "`{text}` over a picture");
             }
         }
         for (index, (left, right, y, text)) in boxes.iter().enumerate() {
@@ -203,7 +216,11 @@ proptest! {
 }
 
 fn document(blocks: Vec<Block>, language: &str) -> Document {
-    Document { language: language.into(), folio: "{page} / {pages}".into(), blocks, ..Document::default() }
+    let sizes = [(30.0, 30.0), (4000.0, 100.0), (200.0, 5000.0), (500.0, 300.0)];
+    let size = |(number, (width, height))| PictureSize { number, width, height };
+    let pictures =
+        ["a", "b", "c", "d"].map(str::to_owned).into_iter().zip(sizes.into_iter().enumerate().map(size)).collect();
+    Document { language: language.into(), folio: "{page} / {pages}".into(), pictures, blocks, ..Document::default() }
 }
 
 /// What is drawn round texts: page, left edge in tenths of a point, upper edge.
@@ -214,7 +231,9 @@ fn boxes(layout: &Layout, mirrored: bool) -> Vec<(usize, i64, i64)> {
     for (number, page) in layout.pages.iter().enumerate() {
         for mark in &page.marks {
             let (x, y, width) = match mark {
-                Mark::Rect { x, y, width, .. } | Mark::Frame { x, y, width, .. } => (*x, *y, *width),
+                Mark::Rect { x, y, width, .. } | Mark::Frame { x, y, width, .. } | Mark::Image { x, y, width, .. } => {
+                    (*x, *y, *width)
+                }
                 Mark::Dot { x, y, .. } => (*x, *y, 0.0),
                 Mark::Glyphs { .. } => continue,
             };

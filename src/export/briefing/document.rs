@@ -1,5 +1,7 @@
 //! What a briefing says, block by block, before anything has a place on a page.
 
+use std::collections::BTreeMap;
+
 /// A composed briefing.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
@@ -17,6 +19,8 @@ pub struct Document {
     pub folio: String,
     /// The title of the table of contents.
     pub contents: String,
+    /// The pictures that pages can show, by the paths that figures give.
+    pub pictures: BTreeMap<String, PictureSize>,
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
 }
@@ -33,6 +37,17 @@ impl Document {
         let usual = subtags.next().is_some_and(|primary| LANGUAGES.contains(&primary));
         subtags.find(|subtag| subtag.len() == 4).map_or(usual, |script| SCRIPTS.contains(&script))
     }
+}
+
+/// A picture as the layout needs to know it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PictureSize {
+    /// Its number among the pictures of the dossier.
+    pub number: usize,
+    /// Its width on paper, where there is room for it, in points.
+    pub width: f32,
+    /// Its height.
+    pub height: f32,
 }
 
 /// A run of text in one look.
@@ -122,6 +137,15 @@ pub enum Block {
     Note(Text),
     /// A list.
     List(Vec<Item>),
+    /// A picture; by its alternative text where pages cannot show it.
+    Figure {
+        /// Its path, as the dossier gives it.
+        path: String,
+        /// What it shows, in words; empty for decoration.
+        alt: String,
+        /// What stands below it.
+        caption: Text,
+    },
     /// A block of code.
     Code {
         /// Its language, empty when unknown.

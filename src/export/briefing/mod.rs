@@ -7,6 +7,7 @@ mod write;
 
 pub use write::Error;
 
+use super::picture::Pictures;
 use crate::dossier::Dossier;
 use crate::plan::Plan;
 use crate::theme::{Paper, Theme};
@@ -14,7 +15,7 @@ use jiff::Timestamp;
 
 /// What a run decides.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub struct Options<'o> {
     /// The time of the build: the date in the file, and the day that days are counted from.
     pub now: Timestamp,
     /// Another paper than the theme's.
@@ -25,12 +26,15 @@ pub struct Options {
     pub notes: Notes,
     /// Printing on both sides.
     pub duplex: Option<Duplex>,
+    /// The images of the dossier.
+    pub pictures: &'o Pictures,
 }
 
-impl Options {
-    /// A whole briefing as of `now`, on the theme's paper, with lines to write on.
+impl Options<'_> {
+    /// A whole briefing as of `now`, on the theme's paper, with lines to write on and without images.
     pub fn at(now: Timestamp) -> Self {
-        Self { now, paper: None, layout: Layout::Briefing, notes: Notes::Lines, duplex: None }
+        static NONE: Pictures = Pictures::none();
+        Self { now, paper: None, layout: Layout::Briefing, notes: Notes::Lines, duplex: None, pictures: &NONE }
     }
 }
 
@@ -75,7 +79,12 @@ pub struct Briefing {
 }
 
 /// Makes the briefing of a dossier.
-pub fn briefing(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: &Options) -> Result<Briefing, Error> {
+pub fn briefing(
+    dossier: &Dossier,
+    plan: Option<&Plan>,
+    theme: &Theme,
+    options: &Options<'_>,
+) -> Result<Briefing, Error> {
     let mut style = theme.style.clone();
     style.paper = options.paper.unwrap_or(style.paper);
     let document = compose::compose(dossier, plan, &theme.labels, options);
@@ -87,6 +96,6 @@ pub fn briefing(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: 
         }
     };
     let (pages, missing) = (layout.pages.len(), layout.missing.iter().copied().collect());
-    let bytes = write::write(layout, &document, options.now)?;
+    let bytes = write::write(layout, &document, options.pictures, options.now)?;
     Ok(Briefing { bytes, pages, missing })
 }

@@ -250,7 +250,7 @@ impl<'m> Html<'m> {
                 self.out.push_str("</code>");
             }
             Inline::Link { url, text } => self.link(url, text),
-            Inline::Image { path, alt } => self.image(path, alt),
+            Inline::Image { path, alt, .. } => self.image(path, alt),
             Inline::Break => self.out.push_str("<br>"),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::compose::Note;
 use super::walk;
+use crate::export::picture::Format;
 use crate::markup::Inline;
 use sha1::{Digest, Sha1};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +34,7 @@ impl Media {
         if self.names.contains_key(path) || self.missing.contains(path) {
             return;
         }
-        match lookup(path).and_then(|bytes| Some((extension(&bytes)?, bytes))) {
+        match lookup(path).and_then(|bytes| Some((Format::of(&bytes)?.extension(), bytes))) {
             Some((extension, bytes)) => {
                 let name = format!("dossier-{}.{extension}", hex(&Sha1::digest(&bytes), 10));
                 self.names.insert(path.to_owned(), name.clone());
@@ -65,22 +66,4 @@ impl Media {
 pub fn hex(bytes: &[u8], length: usize) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
     bytes.iter().take(length).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
-/// Told by the first bytes; names of files lie.
-fn extension(bytes: &[u8]) -> Option<&'static str> {
-    let starts = |magic: &[u8]| bytes.starts_with(magic);
-    match bytes {
-        _ if starts(b"\x89PNG\r\n\x1a\n") => Some("png"),
-        _ if starts(b"\xff\xd8\xff") => Some("jpg"),
-        _ if starts(b"GIF8") => Some("gif"),
-        _ if starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") => Some("webp"),
-        _ if is_svg(bytes) => Some("svg"),
-        _ => None,
-    }
-}
-
-fn is_svg(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024)).unwrap_or_default()).to_lowercase();
-    head.trim_start_matches('\u{feff}').trim_start().starts_with('<') && head.contains("<svg")
 }

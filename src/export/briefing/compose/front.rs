@@ -94,12 +94,12 @@ impl Composer<'_> {
         facts.extend(round.link.as_ref().map(|link| (vec![Run::plain(labels.link.clone())], linked(link))));
         let notes = round.notes.as_ref();
         facts.extend(
-            notes.and_then(|notes| notes.as_line()).map(|notes| (vec![Run::plain(labels.notes.clone())], line(notes))),
+            notes.and_then(|notes| notes.as_words()).map(|notes| (vec![Run::plain(labels.notes.clone())], line(notes))),
         );
         if !facts.is_empty() {
             self.blocks.push(Block::Facts(facts));
         }
-        if let Some(notes) = notes.filter(|notes| notes.as_line().is_none()) {
+        if let Some(notes) = notes.filter(|notes| notes.as_words().is_none()) {
             self.blocks.extend(blocks(notes));
         }
     }

@@ -42,12 +42,12 @@ fn is_safe(url: &str) -> bool {
 
 /// A text of Markdown as blocks.
 pub fn blocks(markup: &Markup) -> Vec<Block> {
-    markup.0.iter().map(block).collect()
+    markup.0.iter().flat_map(block).collect()
 }
 
-fn block(block: &markup::Block) -> Block {
-    match block {
-        markup::Block::Paragraph(text) => Block::Paragraph(line(text)),
+fn block(block: &markup::Block) -> Vec<Block> {
+    let block = match block {
+        markup::Block::Paragraph(text) => return with_figures(text),
         markup::Block::Heading(text) => Block::Heading { level: Level::Label, text: line(text), note: None },
         markup::Block::List { start, items } => Block::List(list_items(*start, items)),
         markup::Block::Code { language, text } => Block::Code { language: language.clone(), text: text.clone() },
@@ -57,7 +57,47 @@ fn block(block: &markup::Block) -> Block {
             rows: rows.iter().map(|row| row.iter().map(line).collect()).collect(),
         }),
         markup::Block::Rule => Block::Rule,
+    };
+    vec![block]
+}
+
+/// A paragraph with the images in it set apart, where they stand. Images inside of other things (a
+/// table, a link, a heading) are shown by their words.
+fn with_figures(text: &Line) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut words = Vec::new();
+    for inline in &text.0 {
+        let Inline::Image { path, alt, caption } = inline else {
+            words.push(inline.clone());
+            continue;
+        };
+        blocks.extend(words_only(std::mem::take(&mut words)));
+        let caption = if caption.is_empty() { Vec::new() } else { vec![Run::plain(caption)] };
+        blocks.push(Block::Figure { path: path.clone(), alt: alt.clone(), caption });
     }
+    blocks.extend(words_only(words));
+    blocks
+}
+
+/// What stands between images, without the spaces and breaks at its ends.
+fn words_only(mut words: Vec<Inline>) -> Option<Block> {
+    if let Some(Inline::Text(first)) = words.first_mut() {
+        *first = first.trim_start().to_owned();
+    }
+    if let Some(Inline::Text(last)) = words.last_mut() {
+        last.truncate(last.trim_end().len());
+    }
+    let is_nothing = |inline: &Inline| match inline {
+        Inline::Text(text) => text.is_empty(),
+        Inline::Break => true,
+        _ => false,
+    };
+    while words.last().is_some_and(is_nothing) {
+        words.pop();
+    }
+    let start = words.iter().take_while(|inline| is_nothing(inline)).count();
+    let words: Vec<Inline> = words.into_iter().skip(start).collect();
+    (!words.is_empty()).then(|| Block::Paragraph(line(&Line(words))))
 }
 
 fn list_items(start: Option<u64>, items: &[Markup]) -> Vec<Item> {
@@ -108,7 +148,7 @@ fn labelled(pairs: &[(Line, Outline)], level: Level) -> Vec<Block> {
 
 fn short_text(outline: &Outline) -> Option<&Line> {
     match outline {
-        Outline::Text(markup) => markup.as_line(),
+        Outline::Text(markup) => markup.as_words(),
         Outline::List(_) | Outline::Labelled(_) => None,
     }
 }

@@ -133,7 +133,7 @@ impl Composer<'_> {
         let name = line(&concept.concept);
         let mut out = match &concept.explanation {
             None => vec![Block::Paragraph(name)],
-            Some(explanation) => match explanation.as_line() {
+            Some(explanation) => match explanation.as_words() {
                 Some(text) => vec![Block::Paragraph(with_label(&concept.concept, text))],
                 None => {
                     let name = name.into_iter().map(|run| Run { strong: true, ..run }).collect();
@@ -165,7 +165,7 @@ impl Composer<'_> {
         for (label, text) in star_parts(&self.labels.star, star) {
             let label = vec![Run::plain(label)];
             match text {
-                Some(text) => match text.as_line() {
+                Some(text) => match text.as_words() {
                     Some(text) => self.fact(label, line(text)),
                     None => {
                         self.heading(Level::Label, label, None);

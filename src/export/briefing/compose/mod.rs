@@ -7,16 +7,18 @@ mod inline;
 mod items;
 mod study;
 
-use super::document::{Block, Card, Document, Level, Run};
+use super::document::{Block, Card, Document, Level, PictureSize, Run};
 use super::{Layout, Notes, Options};
 use crate::dossier::{Dossier, Part, When};
+use crate::export::picture::Pictures;
 use crate::plan::Plan;
 use crate::theme::{Labels, fill};
 use inline::{blocks, line, outline};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// Composes the briefing as of `now`.
-pub fn compose(dossier: &Dossier, plan: Option<&Plan>, labels: &Labels, options: &Options) -> Document {
+pub fn compose(dossier: &Dossier, plan: Option<&Plan>, labels: &Labels, options: &Options<'_>) -> Document {
     let mut composer = Composer { dossier, labels, plan, notes: options.notes, number: 0, blocks: Vec::new() };
     match options.layout {
         Layout::Briefing => composer.briefing(options.now),
@@ -32,12 +34,13 @@ pub fn compose(dossier: &Dossier, plan: Option<&Plan>, labels: &Labels, options:
         footer: footer(dossier, labels),
         folio: labels.briefing.page.clone(),
         contents: labels.parts.contents.clone(),
+        pictures: pictures(options.pictures),
         blocks: composer.blocks,
     }
 }
 
 /// Cue cards of all questions, concepts and stories, in the order of the file.
-pub fn cards(dossier: &Dossier, labels: &Labels, options: &Options) -> Vec<Card> {
+pub fn cards(dossier: &Dossier, labels: &Labels, options: &Options<'_>) -> Vec<Card> {
     let mut composer = Composer { dossier, labels, plan: None, notes: options.notes, number: 0, blocks: Vec::new() };
     composer.cards()
 }
@@ -46,6 +49,15 @@ fn title(dossier: &Dossier, labels: &Labels) -> String {
     let job = &dossier.job;
     let default = || fill(&labels.parts.title, &[("company", &job.company), ("role", &job.role)]);
     dossier.title.as_ref().map_or_else(default, crate::markup::Line::plain)
+}
+
+/// Those that pages can show.
+fn pictures(pictures: &Pictures) -> BTreeMap<String, PictureSize> {
+    let sized = |(path, number): (&str, usize)| {
+        let (width, height) = pictures.get(number)?.size()?;
+        Some((path.to_owned(), PictureSize { number, width, height }))
+    };
+    pictures.paths().filter_map(sized).collect()
 }
 
 /// When the interview is, on every page.

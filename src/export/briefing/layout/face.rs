@@ -1,5 +1,6 @@
 //! The faces: fonts read when first needed, shaping, and which face has a character.
 
+use crate::export::fonts;
 use harfrust::{Buffer, ClusterLevel, Direction, Feature, Font, GlyphId, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
@@ -35,23 +36,17 @@ pub enum Builtin {
     Emoji,
 }
 
-macro_rules! font {
-    ($file:literal) => {
-        include_bytes!(concat!("../../../../templates/briefing/fonts/", $file))
-    };
-}
-
-const BUILTIN: [(&str, &[u8]); 10] = [
-    ("SourceSerif4-Regular", font!("SourceSerif4-Regular.ttf")),
-    ("SourceSerif4-Italic", font!("SourceSerif4-Italic.ttf")),
-    ("SourceSerif4-SemiBold", font!("SourceSerif4-SemiBold.ttf")),
-    ("SourceSerif4-SemiBoldItalic", font!("SourceSerif4-SemiBoldItalic.ttf")),
-    ("Inter-Regular", font!("Inter-Regular.ttf")),
-    ("Inter-SemiBold", font!("Inter-SemiBold.ttf")),
-    ("Inter-Bold", font!("Inter-Bold.ttf")),
-    ("JetBrainsMono-Regular", font!("JetBrainsMono-Regular.ttf")),
-    ("JetBrainsMono-Bold", font!("JetBrainsMono-Bold.ttf")),
-    ("NotoEmoji-Regular", font!("NotoEmoji-Regular.ttf")),
+const BUILTIN: [fonts::Builtin; 10] = [
+    fonts::SERIF,
+    fonts::SERIF_ITALIC,
+    fonts::SERIF_BOLD,
+    fonts::SERIF_BOLD_ITALIC,
+    fonts::SANS,
+    fonts::SANS_BOLD,
+    fonts::SANS_HEAVY,
+    fonts::MONO,
+    fonts::MONO_BOLD,
+    fonts::EMOJI,
 ];
 
 impl Builtin {
@@ -120,7 +115,7 @@ impl Default for Faces {
     fn default() -> Self {
         let faces = BUILTIN
             .iter()
-            .map(|(name, data)| Face { name, data, font: OnceCell::new(), ascii: OnceCell::new() })
+            .map(|face| Face { name: face.name, data: face.data, font: OnceCell::new(), ascii: OnceCell::new() })
             .collect();
         Self { list: faces, plans: HashMap::new(), words: FxHashMap::default() }
     }

@@ -4,15 +4,16 @@ use super::linebreak::Fill;
 use super::paragraph::{self, Family, Line, Setting, TextStyle};
 use super::piece::{Draw, Piece, stacked};
 use super::tags::{Numbering, Role, TagId, Tags};
-use super::{calendar, glance, table};
-use crate::export::briefing::document::{Bar, Block, Item, Level, Marker, Run};
+use super::{calendar, figure, glance, table};
+use crate::export::briefing::document::{Bar, Block, Item, Level, Marker, PictureSize, Run};
 use crate::markup::code;
 use crate::theme::{Color, Style};
+use std::collections::BTreeMap;
 
 /// White, on coloured boxes.
 pub const WHITE: Color = Color(255, 255, 255);
 /// Space between paragraphs, items and blocks, in parts of the leading.
-const PARAGRAPH: f32 = 0.45;
+pub const PARAGRAPH: f32 = 0.45;
 const ITEM: f32 = 0.2;
 /// The page that can be torn off is set this much smaller, but never smaller than the least.
 const COMPACT: f32 = 0.88;
@@ -97,6 +98,8 @@ pub struct Flow<'a> {
     /// The list that the next question goes on with.
     questions: Option<TagId>,
     page_break: bool,
+    /// The pictures that can be shown; none where there is no room for pictures.
+    pub pictures: Option<&'a BTreeMap<String, PictureSize>>,
 }
 
 impl<'a> Flow<'a> {
@@ -115,6 +118,7 @@ impl<'a> Flow<'a> {
             ragged: false,
             questions: None,
             page_break: false,
+            pictures: None,
         }
     }
 
@@ -134,7 +138,7 @@ impl<'a> Flow<'a> {
     }
 
     /// A space between blocks, in parts of the leading.
-    fn gap(&self, parts: f32) -> f32 {
+    pub fn gap(&self, parts: f32) -> f32 {
         self.style.sizes.leading * if self.compact { parts * 0.35 } else { parts }
     }
 
@@ -177,6 +181,7 @@ impl<'a> Flow<'a> {
             Block::Paragraph(text) => self.paragraph(text, &self.body(), gap, area),
             Block::Note(text) => self.paragraph(text, &self.small(), gap, area),
             Block::List(items) => self.list(items, area),
+            Block::Figure { path, alt, caption } => figure::figure(self, path, alt, caption, area),
             Block::Code { language, text } => self.code(language, text, area),
             Block::Aside(blocks) => self.aside(blocks, area),
             Block::Table(table) => {
@@ -215,7 +220,7 @@ impl<'a> Flow<'a> {
         self.pieces.push(piece);
     }
 
-    fn paragraph(&mut self, text: &[Run], style: &TextStyle, before: f32, area: Area) {
+    pub fn paragraph(&mut self, text: &[Run], style: &TextStyle, before: f32, area: Area) {
         let tag = self.tags.add(Role::P, area.tag);
         self.text(text, style, before, Area { tag, ..area });
     }
@@ -242,8 +247,14 @@ impl<'a> Flow<'a> {
         self.pieces.iter_mut().skip(start).for_each(|piece| piece.keep = true);
     }
 
+    /// All that has been set since `start` stays on one page.
+    pub fn keep_between(&mut self, start: usize) {
+        let last = self.pieces.len().saturating_sub(1);
+        self.pieces.iter_mut().take(last).skip(start).for_each(|piece| piece.keep = true);
+    }
+
     /// The line that leads to a table stays with it.
-    fn keep_last(&mut self) {
+    pub fn keep_last(&mut self) {
         let last = self.pieces.len().saturating_sub(1);
         self.keep_from(last);
     }

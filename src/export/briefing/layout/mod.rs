@@ -6,6 +6,7 @@
 mod calendar;
 mod cards;
 pub mod face;
+mod figure;
 mod flow;
 mod glance;
 mod linebreak;
@@ -124,6 +125,21 @@ pub enum Mark {
         /// Colour.
         color: Color,
     },
+    /// A picture.
+    Image {
+        /// Its number.
+        picture: usize,
+        /// Left edge.
+        x: f32,
+        /// Upper edge.
+        y: f32,
+        /// Width.
+        width: f32,
+        /// Height.
+        height: f32,
+        /// What it belongs to.
+        owner: Owner,
+    },
     /// A dot, full or empty.
     Dot {
         /// Centre.
@@ -147,6 +163,7 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>) -> Lay
     let area = Area { x: 0.0, width: size.0 - margins.inside - margins.outside, tag: Tags::ROOT };
     let height = size.1 - margins.top - margins.bottom;
     let mut flow = Flow::new(&mut setting, style, height);
+    flow.pictures = Some(&document.pictures);
     if document.blocks.iter().any(|block| matches!(block, Block::Contents)) {
         flow.contents_lines = sections(document).div_ceil(flow::CONTENTS_COLUMNS);
     }
@@ -312,6 +329,14 @@ impl Composer<'_> {
                     let x = self.side(left + x, 0.0);
                     page.marks.push(Mark::Dot { x, y: top + y, full: *full, color: *color, tag: *tag });
                 }
+                Draw::Image { picture, x, y, width, height, tag } => page.marks.push(Mark::Image {
+                    picture: *picture,
+                    x: self.side(left + x, *width),
+                    y: top + y,
+                    width: *width,
+                    height: *height,
+                    owner: tag.map_or(Owner::Decoration, Owner::Tag),
+                }),
                 Draw::Band { x, width, color, joined } => {
                     let above = if *joined { placed.before } else { 0.0 };
                     let (x, height) = (self.side(left + x, *width), piece.height + above);

@@ -78,6 +78,21 @@ pub enum Draw {
         /// What it belongs to.
         tag: TagId,
     },
+    /// A picture. Without a tag it is decoration.
+    Image {
+        /// Its number.
+        picture: usize,
+        /// Left edge.
+        x: f32,
+        /// Upper edge.
+        y: f32,
+        /// Width.
+        width: f32,
+        /// Height.
+        height: f32,
+        /// What it belongs to.
+        tag: Option<TagId>,
+    },
     /// A strip as high as the piece; joined ones also cover the space above it.
     Band {
         /// Left edge.
@@ -111,7 +126,7 @@ impl Piece {
     /// The same as decoration: a repeated head has been read out already.
     pub fn decorative(mut self) -> Self {
         for draw in &mut self.draws {
-            if let Draw::Line { tag, .. } = draw {
+            if let Draw::Line { tag, .. } | Draw::Image { tag, .. } = draw {
                 *tag = None;
             }
         }
@@ -148,6 +163,7 @@ impl Draw {
             | Self::Rect { y, .. }
             | Self::Frame { y, .. }
             | Self::Dot { y, .. }
+            | Self::Image { y, .. }
             | Self::PageNumber { y, .. } => *y += by,
             Self::Band { .. } => {}
         }

@@ -30,6 +30,7 @@ pub enum Role {
     Lbl,
     LBody,
     BlockQuote,
+    Figure,
     Code,
     Table,
     TR,
@@ -57,6 +58,7 @@ impl Role {
             Self::Lbl => "Lbl",
             Self::LBody => "LBody",
             Self::BlockQuote => "BlockQuote",
+            Self::Figure => "Figure",
             Self::Code => "Code",
             Self::Table => "Table",
             Self::TR => "TR",
@@ -80,6 +82,8 @@ pub struct Tag {
     pub parent: TagId,
     /// What is read out instead of the content.
     pub actual_text: Option<String>,
+    /// What a figure shows, in words.
+    pub alt: Option<String>,
 }
 
 /// The whole structure.
@@ -88,7 +92,7 @@ pub struct Tags(Vec<Tag>);
 
 impl Default for Tags {
     fn default() -> Self {
-        Self(vec![Tag { role: Role::Document, parent: Self::ROOT, actual_text: None }])
+        Self(vec![Tag { role: Role::Document, parent: Self::ROOT, actual_text: None, alt: None }])
     }
 }
 
@@ -98,7 +102,7 @@ impl Tags {
 
     /// A new node below another one.
     pub fn add(&mut self, role: Role, parent: TagId) -> TagId {
-        self.0.push(Tag { role, parent, actual_text: None });
+        self.0.push(Tag { role, parent, actual_text: None, alt: None });
         TagId(self.0.len() - 1)
     }
 
@@ -107,6 +111,15 @@ impl Tags {
         let id = self.add(role, parent);
         if let Some(tag) = self.0.get_mut(id.0) {
             tag.actual_text = Some(actual_text.to_owned());
+        }
+        id
+    }
+
+    /// A new figure with its alternative text.
+    pub fn add_figure(&mut self, parent: TagId, alt: &str) -> TagId {
+        let id = self.add(Role::Figure, parent);
+        if let Some(tag) = self.0.get_mut(id.0) {
+            tag.alt = Some(alt.to_owned());
         }
         id
     }

@@ -106,6 +106,13 @@ impl Operators {
         self.paint(paint);
     }
 
+    /// Draws an object of the resources, its own space put into the page's by a matrix (8.3.3).
+    pub fn object(&mut self, name: &str, matrix: [f32; 6]) {
+        self.words(&["q "]);
+        self.operation(&matrix, "cm /");
+        self.words(&[name, " Do Q\n"]);
+    }
+
     /// Shows glyphs, the first one at a place.
     pub fn show(&mut self, font: FontKey, size: f32, (x, y): (f32, f32), glyphs: &[Shown]) {
         self.words(&["BT "]);

@@ -5,14 +5,17 @@ mod content;
 mod file;
 mod fonts;
 mod page;
+mod pictures;
 mod structure;
 mod syntax;
 
 use super::document::Document;
 use super::layout::Layout;
+use crate::export::picture::Pictures;
 use fonts::Fonts;
 use jiff::Timestamp;
 use lopdf::Object;
+use pictures::Placed;
 use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
 use structure::Structure;
 
@@ -30,25 +33,34 @@ impl std::error::Error for Error {}
 
 /// The bytes of the file. `now` is the date of creation. The pages are given up one by one, so that a
 /// long briefing is not in memory twice.
-pub fn write(mut layout: Layout, document: &Document, now: Timestamp) -> Result<Vec<u8>, Error> {
+pub fn write(mut layout: Layout, document: &Document, pictures: &Pictures, now: Timestamp) -> Result<Vec<u8>, Error> {
     let pages = std::mem::take(&mut layout.pages);
     let mut fonts = Fonts::new(&layout.faces);
+    let mut placed = Placed::new(pictures);
     let mut structure = Structure::new(&layout.tags);
     let contents: Vec<Vec<u8>> = (0..)
         .zip(pages)
-        .map(|(number, page)| page::page(layout.size.1, &page, number, &mut fonts, &mut structure))
+        .map(|(number, page)| page::page(layout.size.1, &page, number, &mut fonts, &mut placed, &mut structure))
         .collect();
-    let mut file = blank(&fonts, layout.size, &document.title, contents.len())?;
+    let mut file = blank(&fonts, &placed, layout.size, &document.title, contents.len())?;
     fonts.mend_widths(&mut file);
+    placed.embed(&mut file)?;
     fill(&mut file, contents)?;
     structure.finish(&mut file, &layout, document, now)?;
     Ok(file::bytes(file))
 }
 
-/// A document of pages without content, with all fonts.
-fn blank(fonts: &Fonts<'_>, size: (f32, f32), title: &str, pages: usize) -> Result<lopdf::Document, Error> {
+/// A document of pages without content, with all fonts and a place for each picture.
+fn blank(
+    fonts: &Fonts<'_>,
+    pictures: &Placed<'_>,
+    size: (f32, f32),
+    title: &str,
+    pages: usize,
+) -> Result<lopdf::Document, Error> {
     let mut pdf = PdfDocument::new(title);
     let mut shown = fonts.embed(&mut pdf)?;
+    pictures.announce(&mut pdf);
     let mm = |points: f32| Mm(points * 25.4 / 72.0);
     let page = |_| PdfPage::new(mm(size.0), mm(size.1), std::mem::take::<Vec<Op>>(&mut shown));
     pdf.pages = (0..pages).map(page).collect();

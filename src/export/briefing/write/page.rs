@@ -2,6 +2,7 @@
 
 use super::content::{Operators, Paint, Shown};
 use super::fonts::{FontKey, Fonts};
+use super::pictures::Placed;
 use super::structure::Structure;
 use crate::export::briefing::layout::tags::TagId;
 use crate::export::briefing::layout::{Glyph, GlyphRun, Mark, Owner, Page};
@@ -16,8 +17,15 @@ const LINK_ABOVE: f32 = 0.85;
 const LINK_BELOW: f32 = 0.25;
 
 /// The content of a page of a height; `number` counts from 0.
-pub fn page(height: f32, page: &Page, number: usize, fonts: &mut Fonts<'_>, structure: &mut Structure<'_>) -> Vec<u8> {
-    let mut writer = Writer { out: Operators::default(), height, number, fonts, structure, open: None };
+pub fn page(
+    height: f32,
+    page: &Page,
+    number: usize,
+    fonts: &mut Fonts<'_>,
+    pictures: &mut Placed<'_>,
+    structure: &mut Structure<'_>,
+) -> Vec<u8> {
+    let mut writer = Writer { out: Operators::default(), height, number, fonts, pictures, structure, open: None };
     for mark in &page.marks {
         writer.mark(mark);
     }
@@ -39,16 +47,17 @@ enum Content {
     Spoken(TagId, Option<Rc<str>>, String),
 }
 
-struct Writer<'a, 'f, 's> {
+struct Writer<'a, 'f, 'p, 's> {
     out: Operators,
     height: f32,
     number: usize,
     fonts: &'a mut Fonts<'f>,
+    pictures: &'a mut Placed<'p>,
     structure: &'a mut Structure<'s>,
     open: Option<Content>,
 }
 
-impl Writer<'_, '_, '_> {
+impl Writer<'_, '_, '_, '_> {
     fn mark(&mut self, mark: &Mark) {
         match mark {
             Mark::Glyphs { run, x, y, owner } => {
@@ -68,6 +77,19 @@ impl Writer<'_, '_, '_> {
                 self.owned(Content::Artifact);
                 self.out.stroke(*color, STROKE);
                 self.out.rectangle([*x, self.height - y - height, *width, *height], Paint::Stroke);
+            }
+            Mark::Image { picture, x, y, width, height, owner } => {
+                let place = [*x, self.height - y - height, *width, *height];
+                if let Owner::Tag(tag) = owner {
+                    self.structure.figure(*tag, place);
+                }
+                self.owned(match owner {
+                    Owner::Tag(tag) => Content::Tag(*tag, None),
+                    Owner::Header | Owner::Footer | Owner::Decoration => Content::Artifact,
+                });
+                if let Some((name, matrix)) = self.pictures.show(*picture, place) {
+                    self.out.object(&name, matrix);
+                }
             }
             Mark::Dot { x, y, full, color, tag } => {
                 self.owned(Content::Tag(*tag, None));

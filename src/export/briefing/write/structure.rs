@@ -21,6 +21,9 @@ struct Node {
     role: Role,
     parent: usize,
     actual_text: Option<String>,
+    alt: Option<String>,
+    /// Where a figure stands on its page: left, bottom, right, top.
+    bbox: Option<[f32; 4]>,
     attached: bool,
     kids: Vec<Kid>,
     numbering: Option<Numbering>,
@@ -55,6 +58,8 @@ impl<'a> Structure<'a> {
                 role: tag.role,
                 parent: tag.parent.0,
                 actual_text: tag.actual_text.clone(),
+                alt: tag.alt.clone(),
+                bbox: None,
                 attached: false,
                 kids: Vec::new(),
                 numbering: if let Role::L(numbering) = tag.role { Some(numbering) } else { None },
@@ -76,6 +81,13 @@ impl<'a> Structure<'a> {
         let Some(node) = self.nodes.get_mut(node) else { return ("Span", 0) };
         node.kids.push(Kid::Content { page, id });
         (node.role.name(), id)
+    }
+
+    /// Where a figure stands: left, bottom, width, height.
+    pub fn figure(&mut self, tag: TagId, [left, bottom, width, height]: [f32; 4]) {
+        if let Some(node) = self.nodes.get_mut(tag.0) {
+            node.bbox = Some([left, bottom, left + width, bottom + height]);
+        }
     }
 
     /// The area of a link; parts on one line are joined.
@@ -113,6 +125,8 @@ impl<'a> Structure<'a> {
             role: Role::Link,
             parent: tag.0,
             actual_text: None,
+            alt: None,
+            bbox: None,
             attached: false,
             kids: Vec::new(),
             numbering: None,
@@ -242,6 +256,9 @@ impl<'a> Structure<'a> {
             if let Some(actual) = &node.actual_text {
                 element.set("ActualText", text(actual));
             }
+            if let Some(alt) = &node.alt {
+                element.set("Alt", text(alt));
+            }
             if let Some(attributes) = attributes(node) {
                 element.set("A", attributes);
             }
@@ -309,6 +326,10 @@ fn kid_object(
 
 fn attributes(node: &Node) -> Option<Dictionary> {
     match (node.role, node.numbering) {
+        (Role::Figure, _) => {
+            let bbox = node.bbox?.map(|value| Object::Real(hundredth(value)));
+            Some(dictionary! { "O" => name("Layout"), "Placement" => name("Block"), "BBox" => bbox.to_vec() })
+        }
         (Role::TH, _) => Some(dictionary! { "O" => name("Table"), "Scope" => name("Column") }),
         (_, Some(numbering)) => {
             let numbering = match numbering {

@@ -9,7 +9,8 @@ pub fn object(out: &mut Vec<u8>, object: &Object) {
         Object::Boolean(true) => out.extend(b"true"),
         Object::Boolean(false) => out.extend(b"false"),
         Object::Integer(value) => integer(out, *value),
-        Object::Real(value) => number(out, *value),
+        // In full: the matrix of a large drawing has small numbers.
+        Object::Real(value) => out.extend(value.to_string().into_bytes()),
         Object::Name(bytes) => name(out, bytes),
         Object::String(bytes, StringFormat::Literal) => literal(out, bytes),
         Object::String(bytes, StringFormat::Hexadecimal) => {
