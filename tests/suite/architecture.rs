@@ -30,7 +30,7 @@ const CRATES: &[(&str, &str)] = &[
     ("printpdf", "export/briefing/write/"),
     ("svg2pdf", "export/briefing/write/pictures.rs"),
     ("usvg", "export/picture/"),
-    ("png", "export/picture/png.rs"),
+    ("png", "export/picture/"),
     ("zune_jpeg", "export/picture/jpeg.rs"),
     ("kamadak_exif", "export/picture/jpeg.rs"),
     ("exif", "export/picture/jpeg.rs"),

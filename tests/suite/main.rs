@@ -10,6 +10,7 @@ mod determinism;
 mod diagnostics;
 mod dossiers;
 mod faults;
+mod images;
 mod labels;
 mod layout;
 mod many;

@@ -29,16 +29,60 @@ pub fn read(file: &[u8]) -> Result<Tree, Flaw> {
         return Err(Flaw::TooLarge(format!("has {has} MB; a drawing can have {most} MB")));
     }
     let text = std::str::from_utf8(file).map_err(|_| damaged("it is not UTF-8".to_owned()))?;
+    if is_deep(text) {
+        return Err(too_deep());
+    }
     let options = ParsingOptions { allow_dtd: true, nodes_limit: NODES_LIMIT };
     let xml = Document::parse_with_options(text, options).map_err(|error| damaged(error.to_string()))?;
     inspect(&xml)?;
     let tree = Tree::from_xmltree(&xml, &settings()).map_err(|error| damaged(error.to_string()))?;
-    if !tree.has_text_nodes() {
+    if !xml.descendants().any(|node| node.tag_name().name() == "text") {
         return Ok(tree);
     }
-    // Written out, texts are outlines.
+    // Written out, texts are outlines; svg2pdf without its own fonts would leave texts out.
     let outlined = tree.to_string(&WriteOptions::default());
     Tree::from_str(&outlined, &settings()).map_err(|error| damaged(error.to_string()))
+}
+
+fn too_deep() -> Flaw {
+    Flaw::TooLarge(format!("has elements in elements, more than {DEPTH_LIMIT} deep"))
+}
+
+/// Whether elements lie deeper in each other than the limit. Told from the text alone: a parser that goes
+/// down with the elements runs out of stack.
+fn is_deep(text: &str) -> bool {
+    let mut depth = 0usize;
+    let mut rest = text;
+    while let Some((_, tag)) = rest.split_once('<') {
+        rest = tag;
+        if let Some(comment) = tag.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, behind)| behind);
+        } else if tag.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if !tag.starts_with(['!', '?']) {
+            let end = end_of_tag(tag);
+            depth += usize::from(!tag.get(..end).is_some_and(|inside| inside.ends_with('/')));
+        }
+        if depth > DEPTH_LIMIT {
+            return true;
+        }
+    }
+    false
+}
+
+/// Where a tag is closed; a `>` inside of quotes does not close it.
+fn end_of_tag(tag: &str) -> usize {
+    let mut quote = None;
+    let closes = |(_, c): &(usize, char)| {
+        match (quote, *c) {
+            (None, '>') => return true,
+            (None, '"' | '\'') => quote = Some(*c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+        false
+    };
+    tag.char_indices().find(closes).map_or(tag.len(), |(at, _)| at)
 }
 
 /// No folder, no file, no picture inside the picture; texts in the program's own faces.
@@ -155,13 +199,12 @@ impl<'a, 'x> Measure<'a, 'x> {
     }
 
     fn of(&mut self, node: Node<'a, 'x>, depth: usize) -> Result<u64, Flaw> {
-        let unfolds = |why: &str| Flaw::TooLarge(format!("unfolds to {why}"));
         if depth > DEPTH_LIMIT {
-            return Err(unfolds(&format!("elements in elements, more than {DEPTH_LIMIT} deep")));
+            return Err(too_deep());
         }
         let key = node.id().get_usize();
         match self.known.insert(key, Known::InTheMaking) {
-            Some(Known::InTheMaking) => return Err(unfolds("itself, without an end")),
+            Some(Known::InTheMaking) => return Err(Flaw::TooLarge("unfolds to itself, without an end".to_owned())),
             Some(Known::Length(length)) => {
                 self.known.insert(key, Known::Length(length));
                 return Ok(length);
@@ -176,7 +219,7 @@ impl<'a, 'x> Measure<'a, 'x> {
             length = length.saturating_add(self.of(target, depth + 1)?.saturating_mul(times));
         }
         if length > UNFOLDED_LIMIT {
-            return Err(unfolds(&format!("more than {} MB", UNFOLDED_LIMIT >> 20)));
+            return Err(Flaw::TooLarge(format!("unfolds to more than {} MB", UNFOLDED_LIMIT >> 20)));
         }
         self.known.insert(key, Known::Length(length));
         Ok(length)

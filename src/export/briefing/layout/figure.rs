@@ -8,9 +8,10 @@ use crate::export::briefing::document::Run;
 
 /// A picture takes no more of a page's height than this, so that there is room for what it is about.
 const MOST_OF_PAGE: f32 = 0.5;
-/// From the words above to the picture, and from the picture to its caption.
-const ABOVE: f32 = 6.0;
-const CAPTION: f32 = 3.0;
+/// White above and below a picture, and from the picture to its caption.
+const ABOVE: f32 = 8.0;
+const BELOW: f32 = 3.0;
+const CAPTION: f32 = 1.0;
 
 /// Sets a picture below what was said before it and above its caption, all on one page.
 pub fn figure(flow: &mut Flow<'_>, path: &str, alt: &str, caption: &[Run], area: Area) {
@@ -25,7 +26,13 @@ pub fn figure(flow: &mut Flow<'_>, path: &str, alt: &str, caption: &[Run], area:
     flow.keep_last();
     let tag = (!alt.trim().is_empty()).then(|| flow.tags.add_figure(area.tag, alt));
     let draw = Draw::Image { picture: picture.number, x: area.x, y: 0.0, width, height, tag };
-    flow.push(Piece { before: ABOVE, height, keep: !caption.is_empty(), draws: vec![draw], ..Piece::default() });
+    flow.push(Piece {
+        before: ABOVE,
+        height: height + BELOW,
+        keep: !caption.is_empty(),
+        draws: vec![draw],
+        ..Piece::default()
+    });
     if !caption.is_empty() {
         let style = TextStyle { fill: Fill::Ragged, ..flow.small() };
         let start = flow.pieces.len();

@@ -25,14 +25,15 @@ impl<'a> Placed<'a> {
     }
 
     /// The name of a picture, and the matrix that puts it into its place: left, bottom, width, height.
-    pub fn show(&mut self, number: usize, [x, y, width, height]: [f32; 4]) -> Option<(String, [f32; 6])> {
-        let [a, b, c, d, e, f] = match self.pictures.get(number)? {
+    pub fn show(&mut self, number: usize, [left, bottom, width, height]: [f32; 4]) -> Option<(String, [f32; 6])> {
+        let turned = match self.pictures.get(number)? {
             Picture::Raster(raster) => turned(raster.orientation),
             Picture::Drawing(_) => turned(1),
             Picture::OnCardsOnly(_) => return None,
         };
         self.used.insert(number);
-        let matrix = [a * width, b * height, c * width, d * height, e * width + x, f * height + y];
+        let [across, up, origin] = turned.map(|[x, y]| [x * width, y * height]);
+        let matrix = [across[0], across[1], up[0], up[1], origin[0] + left, origin[1] + bottom];
         Some((name_of(number), matrix))
     }
 
@@ -61,17 +62,18 @@ impl<'a> Placed<'a> {
     }
 }
 
-/// The unit square turned and mirrored as a camera was held: the eight cases of EXIF, with y upwards.
-fn turned(orientation: u8) -> [f32; 6] {
+/// The unit square turned and mirrored as a camera was held: the eight cases of EXIF, with y upwards,
+/// as where the first side, the second side and the corner between them go.
+fn turned(orientation: u8) -> [[f32; 2]; 3] {
     match orientation {
-        2 => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
-        3 => [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
-        4 => [1.0, 0.0, 0.0, -1.0, 0.0, 1.0],
-        5 => [0.0, -1.0, -1.0, 0.0, 1.0, 1.0],
-        6 => [0.0, -1.0, 1.0, 0.0, 0.0, 1.0],
-        7 => [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
-        8 => [0.0, 1.0, -1.0, 0.0, 1.0, 0.0],
-        _ => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        2 => [[-1.0, 0.0], [0.0, 1.0], [1.0, 0.0]],
+        3 => [[-1.0, 0.0], [0.0, -1.0], [1.0, 1.0]],
+        4 => [[1.0, 0.0], [0.0, -1.0], [0.0, 1.0]],
+        5 => [[0.0, -1.0], [-1.0, 0.0], [1.0, 1.0]],
+        6 => [[0.0, -1.0], [1.0, 0.0], [0.0, 1.0]],
+        7 => [[0.0, 1.0], [1.0, 0.0], [0.0, 0.0]],
+        8 => [[0.0, 1.0], [-1.0, 0.0], [1.0, 0.0]],
+        _ => [[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]],
     }
 }
 
