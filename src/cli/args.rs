@@ -1,7 +1,7 @@
 //! The command line as it is typed. What it means is decided by the commands.
 
 use crate::export::briefing::{Duplex, Layout, Notes};
-use crate::theme::Paper;
+use crate::theme::{Paper, ThemeName};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::num::NonZeroUsize;
@@ -102,6 +102,27 @@ pub struct InputArgs {
     /// A folder with files that replace built-in templates of the same name
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub templates: Option<PathBuf>,
+    /// The look of the briefing, instead of the one that the templates name
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeArg>,
+}
+
+/// The look of the briefing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArg {
+    /// A book: serif, justified, headings above the text
+    Book,
+    /// A modern report: sans serif, ragged, headings in a column beside the text
+    Modern,
+}
+
+impl From<ThemeArg> for ThemeName {
+    fn from(theme: ThemeArg) -> Self {
+        match theme {
+            ThemeArg::Book => Self::Book,
+            ThemeArg::Modern => Self::Modern,
+        }
+    }
 }
 
 /// What else may be read.

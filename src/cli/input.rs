@@ -151,7 +151,11 @@ pub fn setting(args: &InputArgs, terminal: &Terminal) -> Result<(Clock, Template
         terminal.error(&message);
         Exit::Usage
     })?;
-    Ok((clock, templates(args.templates.as_deref(), terminal)?))
+    let mut templates = templates(args.templates.as_deref(), terminal)?;
+    if let Some(theme) = args.theme {
+        templates.choose(theme.into());
+    }
+    Ok((clock, templates))
 }
 
 /// The built-in templates, with those of a user's folder in their place.

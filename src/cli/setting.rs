@@ -9,7 +9,7 @@ use crate::theme::Templates;
 /// is added must be put on one side or the other here.
 pub fn setting(args: &BuildArgs, clock: Clock, templates: &Templates) -> String {
     let BuildArgs { input, material, output, only, paper, layout, notes, duplex, deck_format, memory, many } = args;
-    let InputArgs { files: _, today: _, templates: _ } = input;
+    let InputArgs { files: _, today: _, templates: _, theme } = input;
     let MaterialArgs { images } = material;
     let MemoryArgs { previous, fresh, missed } = memory;
     // How many at once, which part and where it is recorded make no difference to a dossier.
@@ -17,6 +17,6 @@ pub fn setting(args: &BuildArgs, clock: Clock, templates: &Templates) -> String 
     let previous: Vec<Option<String>> = previous.iter().map(|path| hash_of(path).ok()).collect();
     let texts: Vec<&str> = Templates::names().map(|name| templates.text(name)).collect();
     let version = env!("CARGO_PKG_VERSION");
-    let options = (images, output, keep_folders, only, paper, layout, notes, duplex, deck_format, fresh, missed);
+    let options = (images, output, keep_folders, only, paper, theme, layout, notes, duplex, deck_format, fresh, missed);
     hash(format!("{:?}", (version, clock.asked(), options, previous, texts)).as_bytes())
 }

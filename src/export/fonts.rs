@@ -40,4 +40,8 @@ builtins! {
     MONO_BOLD = "JetBrainsMono-Bold",
     /// Emoji, in one colour.
     EMOJI = "NotoEmoji-Regular",
+    /// Emphasis in a text without serifs.
+    SANS_ITALIC = "Inter-Italic",
+    /// Strong emphasis there.
+    SANS_BOLD_ITALIC = "Inter-SemiBoldItalic",
 }

@@ -6,7 +6,7 @@ mod style;
 mod values;
 
 pub use labels::{Labels, StarLabels, fill};
-pub use style::{Color, Margins, Paper, Style};
+pub use style::{Banner, Bullets, Color, Lines, Margins, Numbers, Paper, Rule, Section, Style, ThemeName, Typeface};
 
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors, nearest};
 use std::borrow::Cow;
@@ -54,16 +54,26 @@ builtin! {
     "labels/pt.yaml",
 }
 
+/// The whole themes; `briefing/theme.yaml` names one of them and may change values of it.
+fn whole_theme(name: ThemeName) -> &'static str {
+    match name {
+        ThemeName::Book => include_str!("../../templates/briefing/themes/book.yaml"),
+        ThemeName::Modern => include_str!("../../templates/briefing/themes/modern.yaml"),
+    }
+}
+
 /// The templates of a run.
 #[derive(Debug, Clone)]
 pub struct Templates {
     files: Vec<Template>,
+    /// The theme, whatever `briefing/theme.yaml` names.
+    theme: Option<ThemeName>,
 }
 
 impl Default for Templates {
     fn default() -> Self {
         let files = BUILTIN.iter().map(|(name, text)| Template { name, text: Cow::Borrowed(text) }).collect();
-        Self { files }
+        Self { files, theme: None }
     }
 }
 
@@ -85,6 +95,11 @@ impl Templates {
             None => format!("templates: {}", Self::names().collect::<Vec<_>>().join(", ")),
         };
         Err(Diagnostic::new(Code::Template, 0..0, message, "replaces nothing").help(help))
+    }
+
+    /// Takes another theme than the one that `briefing/theme.yaml` names.
+    pub fn choose(&mut self, theme: ThemeName) {
+        self.theme = Some(theme);
     }
 
     /// The text of a template of [`Templates::names`].
@@ -118,8 +133,7 @@ impl Theme {
         let mut problems = Vec::new();
         let (file, note) = labels_for(language);
         let labels = read(&templates, &file, None, &mut problems, labels::read);
-        // A theme of the user's may change single values; labels are whole or a mistake.
-        let style = read(&templates, THEME, builtin(THEME), &mut problems, style::read);
+        let style = style(&templates, &mut problems);
         match (labels, style) {
             (Some(labels), Some(style)) => Ok((Self { labels, style, templates }, note)),
             _ => Err(problems),
@@ -145,8 +159,16 @@ fn labels_for(language: &str) -> (String, Option<Diagnostic>) {
 /// The theme of the briefing.
 const THEME: &str = "briefing/theme.yaml";
 
-fn builtin(name: &str) -> Option<&'static str> {
-    BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+/// The theme of the briefing: one of the whole ones, with single values of `briefing/theme.yaml`.
+fn style(templates: &Templates, problems: &mut Vec<Problem>) -> Option<Style> {
+    let tree = crate::yaml::read(templates.text(THEME));
+    // What is wrong with the name is said when the values are read.
+    let named = values::Values::new(&tree, None).word("theme", ThemeName::WORDS);
+    let name = templates.theme.or(named).unwrap_or_default();
+    read(templates, THEME, Some(whole_theme(name)), problems, |values| {
+        values.word::<ThemeName>("theme", ThemeName::WORDS);
+        style::read(values)
+    })
 }
 
 fn read<T>(
@@ -158,7 +180,7 @@ fn read<T>(
 ) -> Option<T> {
     let source = templates.source(name);
     let tree = crate::yaml::read(&source.text);
-    let base = base.filter(|base| *base != source.text).map(crate::yaml::read);
+    let base = base.map(crate::yaml::read);
     let mut values = values::Values::new(&tree, base.as_ref());
     let value = read(&mut values);
     let diagnostics = values.finish();

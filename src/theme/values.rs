@@ -54,10 +54,76 @@ impl<'t> Values<'t> {
         }
     }
 
+    /// A length of points or millimetres between two lengths in points, both allowed.
+    pub fn length(&mut self, section: &str, key: &str, (least, most): (f32, f32)) -> f32 {
+        let Some(node) = self.node(section, key) else { return least };
+        let length: Option<Length> = node.scalar().and_then(|(text, _)| text.parse().ok());
+        match length {
+            Some(Length(length)) if (least..=most).contains(&length) => length,
+            _ => self
+                .wrong(
+                    node,
+                    &format!(
+                        "`{section}.{key}` as a length from {least} to {most} points, such as `{least}` or `{:.0}mm`",
+                        (most / POINTS_PER_MM).floor()
+                    ),
+                )
+                .unwrap_or(least),
+        }
+    }
+
+    /// A list of words at the top of the file, each of which can be used and is there once.
+    pub fn words<T: FromStr + PartialEq>(&mut self, key: &str, known: &[&str]) -> Vec<(T, Span)> {
+        self.asked.push(key.to_owned());
+        let Some(node) = find(self.root, key).or_else(|| find(self.base, key)) else { return Vec::new() };
+        let Kind::List(items) = &node.kind else {
+            return self.wrong(node, &format!("`{key}` as a list of words")).unwrap_or_default();
+        };
+        let mut found: Vec<(T, Span)> = Vec::new();
+        for item in items.iter() {
+            let word = item.scalar().map_or("", |(text, _)| text);
+            match word.parse::<T>() {
+                Ok(value) if found.iter().any(|(other, _)| *other == value) => {
+                    let message = format!("`{word}` stands twice in `{key}`");
+                    self.problem(item.span.clone(), message, "again", "leave one of them out".to_owned());
+                }
+                Ok(value) => found.push((value, item.span.clone())),
+                Err(_) => {
+                    let message = format!("there is no `{word}` for `{key}`");
+                    self.problem(item.span.clone(), message, "unknown", choices(word, known));
+                }
+            }
+        }
+        found
+    }
+
+    /// A word at the top of the file, such as the name of the theme it changes.
+    pub fn word<T: FromStr>(&mut self, key: &str, known: &[&str]) -> Option<T> {
+        self.asked.push(key.to_owned());
+        let node = find(self.root, key)?;
+        let word = node.scalar().map_or("", |(text, _)| text);
+        let value = word.parse().ok();
+        if value.is_none() {
+            let message = format!("there is no {key} `{word}`");
+            self.problem(node.span.clone(), message, "unknown", choices(word, known));
+        }
+        value
+    }
+
+    /// A problem of several values together, at one of them.
+    pub fn together(&mut self, section: &str, key: &str, message: String, help: String) {
+        let node = find(find(self.root, section), key).or(self.root);
+        self.problem(node.map_or(0..0, |node| node.span.clone()), message, "together with the others", help);
+    }
+
+    /// A problem at a place.
+    pub fn problem(&mut self, span: Span, message: String, label: &str, help: String) {
+        self.problems.push(Diagnostic::new(Code::Template, span, message, label).help(help));
+    }
+
     /// All problems, those of keys that nobody asked for among them.
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        for (section, key, span) in self.keys() {
-            let path = format!("{section}.{key}");
+        for (path, span) in self.keys() {
             if self.asked.contains(&path) {
                 continue;
             }
@@ -71,12 +137,16 @@ impl<'t> Values<'t> {
         self.problems
     }
 
-    fn keys(&self) -> Vec<(String, String, Span)> {
+    /// The keys of the file: `section.key`, or the one of a value that holds no others.
+    fn keys(&self) -> Vec<(String, Span)> {
         let mut keys = Vec::new();
         for (section, value) in pairs(self.root) {
             let name = section.scalar().map_or("", |(text, _)| text);
+            if !matches!(value.kind, Kind::Map(_)) {
+                keys.push((name.to_owned(), section.span.clone()));
+            }
             for (key, _) in pairs(Some(value)) {
-                keys.push((name.to_owned(), key.scalar().map_or("", |(text, _)| text).to_owned(), key.span.clone()));
+                keys.push((format!("{name}.{}", key.scalar().map_or("", |(text, _)| text)), key.span.clone()));
             }
         }
         keys
@@ -99,6 +169,31 @@ impl<'t> Values<'t> {
         let message = format!("expected {expected}, found {}", node.describe());
         self.problems.push(Diagnostic::new(Code::Template, node.span.clone(), message, "cannot be used"));
         None
+    }
+}
+
+/// The nearest of the words that can be used, or all of them.
+fn choices(word: &str, known: &[&str]) -> String {
+    match nearest(word, known.iter().copied()) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => format!("one of {}", known.join(", ")),
+    }
+}
+
+const POINTS_PER_MM: f32 = 72.0 / 25.4;
+
+/// A length in points, written as points or as millimetres with `mm` behind them.
+struct Length(f32);
+
+impl FromStr for Length {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (number, factor) = match text.strip_suffix("mm") {
+            Some(number) => (number, POINTS_PER_MM),
+            None => (text.strip_suffix("pt").unwrap_or(text), 1.0),
+        };
+        let number: f32 = number.trim().parse().map_err(|_| ())?;
+        Ok(Self(number * factor))
     }
 }
 

@@ -9,7 +9,45 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 fn style() -> Style {
-    Theme::load(Templates::default(), "en").expect("a theme").0.style
+    themed("theme: book\n").expect("a theme")
+}
+
+/// The style of a user's theme, if it is right.
+fn themed(yaml: &str) -> Option<Style> {
+    let mut templates = Templates::default();
+    templates.replace("briefing/theme.yaml", yaml.to_owned()).expect("a template");
+    Theme::load(templates, "en").ok().map(|(theme, _)| theme.style)
+}
+
+/// Themes with values from all over their ranges.
+fn any_style() -> impl Strategy<Value = Style> {
+    let words = (
+        prop_oneof![Just("serif"), Just("sans")],
+        prop_oneof![Just("serif"), Just("sans")],
+        prop_oneof![Just("justified"), Just("ragged")],
+        prop_oneof![Just("below"), Just("above"), Just("none")],
+        prop_oneof![Just("plain"), Just("padded")],
+        prop_oneof![Just("dash"), Just("dot")],
+        prop_oneof![Just("a4"), Just("letter")],
+    );
+    let page =
+        (42.0f32..142.0, 48.0f32..142.0, 28.0f32..110.0, 28.0f32..110.0, prop_oneof![Just(0.0f32), 96.0f32..142.0]);
+    let sizes = (8.5f32..14.0, 1.25f32..1.57, 6.5f32..9.5, 6.5f32..11.0, 10.0f32..24.0, 8.5f32..14.0, 0.25f32..4.0);
+    (words, page, sizes).prop_map(|(words, page, sizes)| {
+        let (text, headings, lines, rule, numbers, bullets, paper) = words;
+        let (top, bottom, inside, outside, side) = page;
+        let (body, spread, small, code, section, topic, weight) = sizes;
+        let leading = (body * spread).max(10.5);
+        let topic = topic.min(leading);
+        let yaml = format!(
+            "page: {{paper: {paper}, margin_top: {top}, margin_bottom: {bottom}, margin_inside: {inside}, \
+             margin_outside: {outside}, side: {side}}}\n\
+             type: {{text: {text}, headings: {headings}, lines: {lines}, body: {body}, leading: {leading}, small: {small}, \
+             code: {code}, section: {section}, topic: {topic}}}\n\
+             look: {{rule: {rule}, rule_weight: {weight}, numbers: {numbers}, bullets: {bullets}}}\n"
+        );
+        themed(&yaml).unwrap_or_else(|| panic!("{yaml}"))
+    })
 }
 
 fn word() -> impl Strategy<Value = String> {
@@ -66,7 +104,7 @@ fn block() -> impl Strategy<Value = Block> {
                 Block::List(items.into_iter().enumerate().map(item).collect())
             }),
             (text(3), blocks, 1u8..=5).prop_map(|(text, body, level)| Block::Question {
-                number: 7,
+                number: Some(7),
                 text,
                 priority: None,
                 confidence: Some((level, "sure".into())),
@@ -136,7 +174,8 @@ fn difference(left: &str, right: &str) -> String {
 
 fn inside_the_frame(layout: &Layout, style: &Style, right_to_left: bool) -> Result<(), TestCaseError> {
     // A hyphen or a quotation mark may hang out of a justified line by part of its width.
-    const SLACK: f32 = 3.2;
+    // Light marks hang out of justified lines.
+    let slack = style.sizes.body * 0.32;
     let (left, right) = if right_to_left {
         (style.margins.outside, layout.size.0 - style.margins.inside)
     } else {
@@ -145,8 +184,8 @@ fn inside_the_frame(layout: &Layout, style: &Style, right_to_left: bool) -> Resu
     let (top, bottom) = (style.margins.top, layout.size.1 - style.margins.bottom);
     for mark in layout.pages.iter().flat_map(|page| &page.marks) {
         if let Mark::Glyphs { run, x, y, owner: Owner::Tag(_) } = mark {
-            prop_assert!(*x >= left - SLACK, "{} starts at {x}", run.text);
-            prop_assert!(x + run.width <= right + SLACK, "{} ends at {}", run.text, x + run.width);
+            prop_assert!(*x >= left - slack, "{} starts at {x}", run.text);
+            prop_assert!(x + run.width <= right + slack, "{} ends at {}", run.text, x + run.width);
             prop_assert!(*y >= top && *y <= bottom, "{} stands at {y}", run.text);
         }
         if let Mark::Image { x, y, width, height, .. } = mark {
@@ -201,6 +240,19 @@ proptest! {
         prop_assert!(found == expected, "{}", difference(&found, &expected));
         let pages: Vec<usize> = layout.outline.iter().map(|placed| placed.page).collect();
         prop_assert!(pages.is_sorted(), "{pages:?}");
+    }
+
+    #[test]
+    fn any_theme_holds_any_document(style in any_style(), blocks in proptest::collection::vec(block(), 1..10), right_to_left: bool) {
+        let mut expected = String::new();
+        for block in &blocks {
+            letters_of(block, &mut expected);
+        }
+        let layout = layout(&document(blocks, if right_to_left { "he" } else { "en" }), &style, None);
+        inside_the_frame(&layout, &style, right_to_left)?;
+        nothing_over_anything(&layout)?;
+        let (found, expected) = (letters_on(&layout), letters(&expected));
+        prop_assert!(found == expected, "{}", difference(&found, &expected));
     }
 
     /// A document from right to left is the mirror image of the other one; only its texts are not.

@@ -20,4 +20,5 @@ mod project;
 mod random;
 mod readme;
 mod schema;
+mod theme;
 mod typography;

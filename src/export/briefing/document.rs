@@ -159,8 +159,8 @@ pub enum Block {
     Table(Table),
     /// A numbered question with what belongs to it.
     Question {
-        /// Counted through the briefing.
-        number: usize,
+        /// Counted through the briefing; `None` for one that is named alone.
+        number: Option<usize>,
         /// The question.
         text: Text,
         /// How much it matters, when that is not as usual.

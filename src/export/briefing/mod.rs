@@ -87,7 +87,7 @@ pub fn briefing(
 ) -> Result<Briefing, Error> {
     let mut style = theme.style.clone();
     style.paper = options.paper.unwrap_or(style.paper);
-    let document = compose::compose(dossier, plan, &theme.labels, options);
+    let document = compose::compose(dossier, plan, theme, options);
     let layout = match options.layout {
         Layout::Briefing | Layout::Cheatsheet => layout::layout(&document, &style, options.duplex),
         Layout::Cards => {

@@ -5,7 +5,7 @@ use super::text;
 use crate::dossier::{Concept, Dossier, Question, Round, Topic, When};
 use crate::export::{names, sessions};
 use crate::plan::{Kind, Plan, Session, mock_questions};
-use crate::theme::{Labels, fill};
+use crate::theme::{Labels, Section, Style, Theme, fill};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
@@ -81,8 +81,8 @@ pub fn key(kind: &Kind) -> (&'static str, &str) {
 }
 
 /// Sessions and rounds by their start.
-pub fn entries(dossier: &Dossier, plan: &Plan, labels: &Labels) -> Result<Vec<Entry>, Error> {
-    let words = Words { dossier, plan, labels, topics: topics(dossier, plan) };
+pub fn entries(dossier: &Dossier, plan: &Plan, theme: &Theme) -> Result<Vec<Entry>, Error> {
+    let words = Words { dossier, plan, labels: &theme.labels, style: &theme.style, topics: topics(dossier, plan) };
     let mut entries: Vec<Entry> = plan.sessions.iter().map(|session| words.session(session)).collect();
     for (round, ordinal) in dossier.rounds.iter().zip(1..) {
         entries.push(words.round(round, ordinal)?);
@@ -94,6 +94,8 @@ struct Words<'d> {
     dossier: &'d Dossier,
     plan: &'d Plan,
     labels: &'d Labels,
+    /// What the briefing has.
+    style: &'d Style,
     /// By slug: each session asks for its topic, so nothing is looked for one by one.
     topics: BTreeMap<&'d str, About<'d>>,
 }
@@ -207,7 +209,7 @@ impl Words<'_> {
             }
             Kind::Company | Kind::LightReview => {}
         }
-        out.push(self.section(&session.kind));
+        out.push(self.section(&session.kind).unwrap_or_default());
         let reason = sessions::reason(session.reason, self.labels);
         out.push(fill(&self.labels.calendar.why, &[("reason", &reason)]));
         out.finish()
@@ -267,31 +269,33 @@ impl Words<'_> {
         heading.into_iter().chain(shown).chain(more).collect::<Vec<_>>().join("\n")
     }
 
-    /// Where the briefing has it: by name, for page numbers would change with every line added.
-    fn section(&self, kind: &Kind) -> String {
+    /// Where the briefing has it, if its theme shows it: by name, for page numbers would change with every
+    /// line added.
+    fn section(&self, kind: &Kind) -> Option<String> {
         let parts = &self.labels.parts;
-        let has = |found: bool, name: &String| found.then(|| name.clone());
-        let sections: Vec<String> = match kind {
-            Kind::Learn(slug) | Kind::Review(slug) => self
-                .topics
-                .get(slug.as_str())
-                .map(|about| {
-                    [
-                        has(!about.questions.is_empty(), &parts.questions),
-                        has(!about.concepts.is_empty(), &parts.concepts),
-                        has(about.has_story, &parts.stories),
-                    ]
-                })
-                .into_iter()
-                .flatten()
-                .flatten()
-                .collect(),
-            Kind::Company => vec![parts.company.clone()],
-            Kind::Ask => vec![parts.ask.clone()],
-            Kind::Mock => vec![parts.questions.clone()],
-            Kind::LightReview => vec![parts.highlights.clone(), parts.questions.clone(), parts.advice.clone()],
+        let questions = (Section::Questions, &parts.questions);
+        let sections: Vec<(Section, &String)> = match kind {
+            Kind::Learn(slug) | Kind::Review(slug) => {
+                let about = self.topics.get(slug.as_str());
+                let has = |found: fn(&About<'_>) -> bool| about.is_some_and(found);
+                let all = [
+                    (has(|about| !about.questions.is_empty()), questions),
+                    (has(|about| !about.concepts.is_empty()), (Section::Concepts, &parts.concepts)),
+                    (has(|about| about.has_story), (Section::Stories, &parts.stories)),
+                ];
+                all.into_iter().filter_map(|(found, section)| found.then_some(section)).collect()
+            }
+            Kind::Company => vec![(Section::Company, &parts.company)],
+            Kind::Ask => vec![(Section::Ask, &parts.ask)],
+            Kind::Mock => vec![questions],
+            Kind::LightReview => {
+                vec![(Section::Highlights, &parts.highlights), questions, (Section::Advice, &parts.advice)]
+            }
         };
-        fill(&self.labels.calendar.in_briefing, &[("section", &sections.join(", "))])
+        let shown = sections.into_iter().filter(|(section, _)| self.style.shows(*section));
+        let names: Vec<&str> = shown.map(|(_, name)| name.as_str()).collect();
+        let line = || fill(&self.labels.calendar.in_briefing, &[("section", &names.join(", "))]);
+        (!names.is_empty()).then(line)
     }
 }
 

@@ -72,7 +72,7 @@ impl std::error::Error for Error {}
 
 /// The calendar of a plan.
 pub fn calendar(dossier: &Dossier, plan: &Plan, theme: &Theme, options: &Options) -> Result<Calendar, Error> {
-    let entries = compose::entries(dossier, plan, &theme.labels)?;
+    let entries = compose::entries(dossier, plan, theme)?;
     let sessions = plan.sessions.len();
     let rounds = entries.len() - sessions;
     let name = compose::name(dossier, &theme.labels);

@@ -14,14 +14,14 @@ const ASKS: usize = 5;
 const WORDS_IN_A_ROW: usize = 4;
 
 impl Composer<'_> {
-    /// The page that can be torn off.
-    pub fn glance(&mut self) {
+    /// The page that can be torn off; questions have the numbers of the briefing, if it has them.
+    pub fn glance(&mut self, numbered: bool) {
         let labels = &self.labels.glance;
         let cells = [
             (&labels.what_they_do, self.what_they_do()),
             (&labels.why_you, self.why_you()),
             (&labels.strongest, self.strongest()),
-            (&labels.practise, self.practise()),
+            (&labels.practise, self.practise(numbered)),
             (&labels.ask, self.ask_them()),
             (&labels.red_flags, self.red_flags()),
             (&labels.remember, self.remember()),
@@ -75,7 +75,7 @@ impl Composer<'_> {
     }
 
     /// The questions that matter most and are least sure, with their numbers.
-    fn practise(&self) -> Vec<Block> {
+    fn practise(&self, numbered: bool) -> Vec<Block> {
         let mut ranked: Vec<(Priority, u8, usize, &Question, &str)> = Vec::new();
         for topic in self.dossier.questions() {
             for question in &topic.items {
@@ -85,7 +85,7 @@ impl Composer<'_> {
         }
         ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
         let item = |(_, _, number, question, topic): (Priority, u8, usize, &Question, &str)| Block::Question {
-            number,
+            number: numbered.then_some(number),
             text: line(&question.question),
             priority: None,
             confidence: self.confidence(&question.about, topic),

@@ -52,7 +52,7 @@ impl Composer<'_> {
         let text = line(&question.question);
         let priority = question.about.priority.and_then(|priority| self.priority(priority));
         let confidence = self.confidence(&question.about, topic);
-        self.blocks.push(Block::Question { number: self.number, text, priority, confidence, body });
+        self.blocks.push(Block::Question { number: Some(self.number), text, priority, confidence, body });
     }
 
     /// Lines to write on, if they are wanted.

@@ -12,16 +12,17 @@ use super::{Layout, Notes, Options};
 use crate::dossier::{Dossier, Part, When};
 use crate::export::picture::Pictures;
 use crate::plan::Plan;
-use crate::theme::{Labels, fill};
+use crate::theme::{Labels, Section, Theme, fill};
 use inline::{blocks, line, outline};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// Composes the briefing as of `now`.
-pub fn compose(dossier: &Dossier, plan: Option<&Plan>, labels: &Labels, options: &Options<'_>) -> Document {
+pub fn compose(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: &Options<'_>) -> Document {
+    let labels = &theme.labels;
     let mut composer = Composer { dossier, labels, plan, notes: options.notes, number: 0, blocks: Vec::new() };
     match options.layout {
-        Layout::Briefing => composer.briefing(options.now),
+        Layout::Briefing => composer.briefing(options.now, &theme.style.sections),
         Layout::Cheatsheet => composer.cheatsheet(options.now),
         Layout::Cards => {}
     }
@@ -69,6 +70,23 @@ fn footer(dossier: &Dossier, labels: &Labels) -> String {
     }
 }
 
+/// The section of a theme that a part of the dossier is.
+fn section_of(part: &Part) -> Section {
+    match part {
+        Part::Overview(_) => Section::Overview,
+        Part::Fit(_) => Section::Fit,
+        Part::Highlights(_) => Section::Highlights,
+        Part::Company(_) => Section::Company,
+        Part::Stories(_) => Section::Stories,
+        Part::Questions(_) => Section::Questions,
+        Part::Ask(_) => Section::Ask,
+        Part::Concepts(_) => Section::Concepts,
+        Part::Advice(_) => Section::Advice,
+        Part::Sections(_) => Section::Own,
+        Part::Closing(_) => Section::Closing,
+    }
+}
+
 /// Blocks in the making.
 struct Composer<'a> {
     dossier: &'a Dossier,
@@ -81,21 +99,40 @@ struct Composer<'a> {
 }
 
 impl Composer<'_> {
-    fn briefing(&mut self, now: Timestamp) {
-        self.cheatsheet(now);
-        self.blocks.push(Block::Contents);
-        self.blocks.push(Block::PageBreak);
-        self.details(now);
-        let dossier = self.dossier;
-        for part in &dossier.parts {
-            self.part(part);
+    fn briefing(&mut self, now: Timestamp, sections: &[Section]) {
+        self.front(now);
+        for section in sections {
+            self.briefing_section(*section, sections, now);
+            let opens = |section: &Section| matches!(section, Section::Glance | Section::Contents);
+            let last_of_page_one = sections.iter().rfind(|section| opens(section));
+            if sections.contains(&Section::Glance) && last_of_page_one == Some(section) {
+                self.blocks.push(Block::PageBreak);
+            }
         }
-        self.plan();
+    }
+
+    fn briefing_section(&mut self, section: Section, sections: &[Section], now: Timestamp) {
+        let numbered = sections.contains(&Section::Questions) || sections.contains(&Section::Rest);
+        match section {
+            Section::Glance => self.glance(numbered),
+            Section::Contents => self.blocks.push(Block::Contents),
+            Section::Interview => self.details(now),
+            Section::Plan => self.plan(),
+            _ => {
+                let dossier = self.dossier;
+                for part in &dossier.parts {
+                    let own = section_of(part);
+                    if own == section || (section == Section::Rest && !sections.contains(&own)) {
+                        self.part(part);
+                    }
+                }
+            }
+        }
     }
 
     fn cheatsheet(&mut self, now: Timestamp) {
         self.front(now);
-        self.glance();
+        self.glance(true);
     }
 
     fn part(&mut self, part: &Part) {

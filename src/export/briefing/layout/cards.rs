@@ -130,7 +130,7 @@ fn front(flow: &mut Flow<'_>, card: &Card, first: bool, area: Area, room: f32) -
         draws.push(Draw::Line { line, x: area.x, y: baseline(&small), tag: Some(tag) });
     }
     let confidence = card.confidence.as_ref().map(|(level, words)| (*level, words.as_str()));
-    let marks = Question { number: 0, text: &[], priority: None, confidence, body: &[] };
+    let marks = Question { number: None, text: &[], priority: None, confidence, body: &[] };
     draws.extend(flow.marks(&marks, area.x + area.width, baseline(&small) + 0.6, area.tag));
     let tag = flow.tags.add(Role::P, area.tag);
     let lines = largest_that_fits(flow, &card.front, area.width, room - small.leading - 8.0);

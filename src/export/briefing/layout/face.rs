@@ -34,9 +34,13 @@ pub enum Builtin {
     MonoBold,
     /// Emoji, in one colour.
     Emoji,
+    /// Emphasis in a text without serifs.
+    SansItalic,
+    /// Strong emphasis there.
+    SansBoldItalic,
 }
 
-const BUILTIN: [fonts::Builtin; 10] = [
+const BUILTIN: [fonts::Builtin; 12] = [
     fonts::SERIF,
     fonts::SERIF_ITALIC,
     fonts::SERIF_BOLD,
@@ -47,6 +51,8 @@ const BUILTIN: [fonts::Builtin; 10] = [
     fonts::MONO,
     fonts::MONO_BOLD,
     fonts::EMOJI,
+    fonts::SANS_ITALIC,
+    fonts::SANS_BOLD_ITALIC,
 ];
 
 impl Builtin {

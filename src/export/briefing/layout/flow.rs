@@ -1,13 +1,14 @@
 //! Blocks into pieces, one column wide.
 
+use super::heading::{self, Hanging};
 use super::linebreak::Fill;
 use super::paragraph::{self, Family, Line, Setting, TextStyle};
-use super::piece::{Draw, Piece, stacked};
+use super::piece::{Draw, Piece};
 use super::tags::{Numbering, Role, TagId, Tags};
-use super::{calendar, figure, glance, table};
+use super::{calendar, figure, glance, opening, table};
 use crate::export::briefing::document::{Bar, Block, Item, Level, Marker, PictureSize, Run};
 use crate::markup::code;
-use crate::theme::{Color, Style};
+use crate::theme::{Bullets, Color, Lines, Numbers, Style};
 use std::collections::BTreeMap;
 
 /// White, on coloured boxes.
@@ -21,6 +22,8 @@ const SMALLEST: f32 = 8.5;
 /// How far lists and questions are indented.
 const LIST_INDENT: f32 = 14.0;
 const NUMBER_INDENT: f32 = 22.0;
+/// From a number in the column beside the text to that text.
+const HANGING_NUMBER: f32 = 8.0;
 /// The table of contents.
 pub const CONTENTS_COLUMNS: usize = 3;
 const CONTENTS_GUTTER: f32 = 24.0;
@@ -45,7 +48,7 @@ pub struct Entry {
 /// A question as it is set.
 pub struct Question<'b> {
     /// Counted through the briefing.
-    pub number: usize,
+    pub number: Option<usize>,
     /// The question.
     pub text: &'b [Run],
     /// A word about its priority.
@@ -97,6 +100,8 @@ pub struct Flow<'a> {
     pub ragged: bool,
     /// The list that the next question goes on with.
     questions: Option<TagId>,
+    /// The heading beside the text that is being set.
+    pub hanging: Option<Hanging>,
     page_break: bool,
     /// The pictures that can be shown; none where there is no room for pictures.
     pub pictures: Option<&'a BTreeMap<String, PictureSize>>,
@@ -117,6 +122,7 @@ impl<'a> Flow<'a> {
             compact: false,
             ragged: false,
             questions: None,
+            hanging: None,
             page_break: false,
             pictures: None,
         }
@@ -127,12 +133,16 @@ impl<'a> Flow<'a> {
         let sizes = &self.style.sizes;
         let scale = if self.compact { COMPACT.max(SMALLEST / sizes.body) } else { 1.0 };
         TextStyle {
-            family: Family::Serif,
+            family: self.style.look.text.into(),
             size: sizes.body * scale,
             leading: sizes.leading * if self.compact { scale * 0.94 } else { scale },
             strong: false,
             color: self.style.colors.ink,
-            fill: if self.compact || self.ragged { Fill::Ragged } else { Fill::Justified },
+            fill: if self.compact || self.ragged || self.style.look.lines == Lines::Ragged {
+                Fill::Ragged
+            } else {
+                Fill::Justified
+            },
             tracking: 0.0,
         }
     }
@@ -155,29 +165,68 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// The title and headings.
+    pub fn head(&self, size: f32, strong: bool, color: Color) -> TextStyle {
+        TextStyle { family: self.style.look.headings.into(), ..sans(size, strong, color) }
+    }
+
     /// Labels in capitals: a little apart from each other.
     pub fn capitals(&self) -> TextStyle {
         const TRACKING: f32 = 0.05;
         TextStyle { strong: true, tracking: self.style.sizes.small * TRACKING, ..self.small() }
     }
 
-    /// Sets all blocks.
+    /// Sets a document: page one and calendars as wide as the page, all else in the column of text.
+    pub fn document(&mut self, blocks: &[Block], page: Area) {
+        let side = self.style.look.side;
+        let column = page.indented(side, page.tag);
+        for (index, block) in blocks.iter().enumerate() {
+            let next = blocks.get(index + 1);
+            match block {
+                Block::Heading { level: Level::Section, text, .. } if side > 0.0 => {
+                    heading::close(self);
+                    match next {
+                        Some(Block::Glance(_)) => self.next(block, page),
+                        _ => heading::hang(self, text, page),
+                    }
+                }
+                Block::Title { .. }
+                | Block::Banner { .. }
+                | Block::Glance(_)
+                | Block::Contents
+                | Block::PageBreak
+                | Block::Weeks(_) => {
+                    heading::close(self);
+                    self.next(block, page);
+                }
+                Block::Facts(_) if self.outline.is_empty() => self.next(block, page),
+                _ => self.next(block, column),
+            }
+        }
+        heading::close(self);
+    }
+
+    /// Sets all blocks in one column.
     pub fn blocks(&mut self, blocks: &[Block], area: Area) {
         for block in blocks {
-            if !matches!(block, Block::Question { .. }) {
-                self.questions = None;
-            }
-            self.block(block, area);
+            self.next(block, area);
         }
+    }
+
+    fn next(&mut self, block: &Block, area: Area) {
+        if !matches!(block, Block::Question { .. }) {
+            self.questions = None;
+        }
+        self.block(block, area);
     }
 
     fn block(&mut self, block: &Block, area: Area) {
         let gap = self.gap(PARAGRAPH);
         match block {
-            Block::Title { kicker, title, subtitle } => self.title(kicker, title, subtitle, area),
-            Block::Banner { texts, facts } => self.banner(texts, facts, area),
+            Block::Title { kicker, title, subtitle } => opening::title(self, kicker, title, subtitle, area),
+            Block::Banner { texts, facts } => opening::banner(self, texts, facts, area),
             Block::Facts(facts) => self.facts(facts, area),
-            Block::Heading { level, text, note } => self.heading(*level, text, note.as_deref(), area),
+            Block::Heading { level, text, note } => heading::heading(self, *level, text, note.as_deref(), area),
             Block::Paragraph(text) => self.paragraph(text, &self.body(), gap, area),
             Block::Note(text) => self.paragraph(text, &self.small(), gap, area),
             Block::List(items) => self.list(items, area),
@@ -220,6 +269,7 @@ impl<'a> Flow<'a> {
         self.pieces.push(piece);
     }
 
+    /// Sets a paragraph of its own.
     pub fn paragraph(&mut self, text: &[Run], style: &TextStyle, before: f32, area: Area) {
         let tag = self.tags.add(Role::P, area.tag);
         self.text(text, style, before, Area { tag, ..area });
@@ -243,7 +293,7 @@ impl<'a> Flow<'a> {
     }
 
     /// All that has been set since `start` stays on the page of what follows.
-    fn keep_from(&mut self, start: usize) {
+    pub fn keep_from(&mut self, start: usize) {
         self.pieces.iter_mut().skip(start).for_each(|piece| piece.keep = true);
     }
 
@@ -259,53 +309,6 @@ impl<'a> Flow<'a> {
         self.keep_from(last);
     }
 
-    fn title(&mut self, kicker: &[Run], title: &[Run], subtitle: &[Run], area: Area) {
-        let (sizes, colors) = (self.style.sizes, self.style.colors);
-        let start = self.pieces.len();
-        self.paragraph(kicker, &self.capitals(), 0.0, area);
-        let tag = self.tags.add(Role::H1, area.tag);
-        let large = TextStyle { leading: sizes.title * 1.15, ..sans(sizes.title, true, colors.accent) };
-        self.text(title, &large, 3.0, Area { tag, ..area });
-        self.paragraph(subtitle, &sans(sizes.subtitle, false, colors.ink), 1.0, area);
-        self.keep_from(start);
-    }
-
-    /// A coloured box with the interview, and a light one with facts beside it.
-    fn banner(&mut self, texts: &[Vec<Run>; 3], facts: &[(Vec<Run>, Vec<Run>)], area: Area) {
-        const PADDING: f32 = 11.0;
-        let (sizes, colors) = (self.style.sizes, self.style.colors);
-        let styles = [
-            TextStyle { color: WHITE, ..self.capitals() },
-            TextStyle { leading: sizes.section * 1.35, ..sans(sizes.section * 0.94, true, WHITE) },
-            sans(sizes.small * 1.15, false, WHITE),
-        ];
-        let dark = if facts.is_empty() { area.width } else { area.width * 0.56 };
-        let mut draws = Vec::new();
-        let mut y = PADDING;
-        for (text, style) in texts.iter().zip(styles) {
-            let tag = self.tags.add(Role::P, area.tag);
-            for line in paragraph::set(self.setting, text, &style, dark - 2.0 * PADDING) {
-                draws.push(Draw::Line { line, x: area.x + PADDING, y: y + baseline(&style), tag: Some(tag) });
-                y += style.leading;
-            }
-        }
-        let light = Area { x: area.x + dark + PADDING, width: area.width - dark - 2.0 * PADDING, tag: area.tag };
-        let (beside, bottom) = self.boxed_facts(facts, PADDING, light);
-        let height = y.max(bottom) + PADDING - 1.0;
-        let x = area.x;
-        draws.insert(0, Draw::Rect { x, y: 0.0, width: dark, height, color: colors.accent });
-        if !facts.is_empty() {
-            draws.push(Draw::Rect { x: x + dark, y: 0.0, width: area.width - dark, height, color: colors.tint });
-        }
-        draws.extend(beside);
-        self.push(Piece { before: 12.0, height, keep: true, draws, ..Piece::default() });
-    }
-
-    fn boxed_facts(&mut self, facts: &[(Vec<Run>, Vec<Run>)], top: f32, area: Area) -> (Vec<Draw>, f32) {
-        let style = sans(self.style.sizes.small * 1.12, false, self.style.colors.ink);
-        stacked(self.aside_from(|flow| flow.fact_list(facts, &style, area)), top)
-    }
-
     fn facts(&mut self, facts: &[(Vec<Run>, Vec<Run>)], area: Area) {
         let start = self.pieces.len();
         self.fact_list(facts, &TextStyle { fill: Fill::Ragged, ..self.body() }, area);
@@ -314,7 +317,8 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn fact_list(&mut self, facts: &[(Vec<Run>, Vec<Run>)], style: &TextStyle, area: Area) {
+    /// Labels and texts in two columns.
+    pub fn fact_list(&mut self, facts: &[(Vec<Run>, Vec<Run>)], style: &TextStyle, area: Area) {
         let smaller = if style.family == Family::Sans { 1.0 } else { 0.85 };
         let labels = sans(style.size * smaller, false, self.style.colors.soft);
         let widest =
@@ -340,53 +344,6 @@ impl<'a> Flow<'a> {
                 None => self.push(Piece { height: style.leading, draws: vec![draw], ..Piece::default() }),
             }
         }
-    }
-
-    fn heading(&mut self, level: Level, text: &[Run], note: Option<&[Run]>, area: Area) {
-        let (sizes, colors) = (self.style.sizes, self.style.colors);
-        let (role, style, before) = match level {
-            Level::Section => (Role::H2, sans(sizes.section, true, colors.accent), 22.0),
-            Level::Topic => (Role::H3, sans(sizes.topic, true, colors.ink), 13.0),
-            Level::Label => (Role::P, sans(sizes.topic * 0.92, true, colors.ink), 9.0),
-        };
-        let tag = self.tags.add(role, area.tag);
-        let start = self.pieces.len();
-        let note_width = note.map_or(0.0, |note| self.note_width(note));
-        self.text(text, &style, before, Area { tag, width: area.width - note_width, ..area });
-        if let Some(draw) = note.map(|note| self.note_at_end(note, &style, area))
-            && let Some(piece) = self.pieces.get_mut(start)
-        {
-            piece.draws.push(draw);
-        }
-        if level == Level::Section {
-            let color = colors.hair;
-            self.push(Piece {
-                height: 5.0,
-                draws: vec![Draw::Rect { x: area.x, y: 3.0, width: area.width, height: 0.6, color }],
-                ..Piece::default()
-            });
-        }
-        self.keep_from(start);
-        if level != Level::Label
-            && let Some(piece) = self.pieces.get_mut(start)
-        {
-            piece.entry = Some(self.outline.len());
-            let text = text.iter().map(|run| run.text.as_str()).collect();
-            self.outline.push(Entry { level, text, tag });
-        }
-    }
-
-    fn note_width(&mut self, note: &[Run]) -> f32 {
-        let style = self.small();
-        paragraph::natural_width(self.setting, note, &style) + 10.0
-    }
-
-    fn note_at_end(&mut self, note: &[Run], heading: &TextStyle, area: Area) -> Draw {
-        let style = self.small();
-        let line = paragraph::verbatim(self.setting, note, &style);
-        let tag = self.tags.add(Role::P, area.tag);
-        let x = area.x + area.width - line.width;
-        Draw::Line { line, x, y: baseline(heading), tag: Some(tag) }
     }
 
     fn list(&mut self, items: &[Item], area: Area) {
@@ -432,7 +389,7 @@ impl<'a> Flow<'a> {
         let body = self.body();
         let style = TextStyle { color: self.style.colors.accent, fill: Fill::Ragged, ..body };
         let text = match marker {
-            Marker::Bullet => "–".to_owned(),
+            Marker::Bullet => bullet(self.style.look.bullets).to_owned(),
             Marker::Number(number) => number.clone(),
             Marker::Checkbox => {
                 let color = self.style.colors.soft;
@@ -494,7 +451,15 @@ impl<'a> Flow<'a> {
         };
         let item = self.tags.add(Role::LI, list);
         let (label, content) = (self.tags.add(Role::Lbl, item), self.tags.add(Role::LBody, item));
-        let inner = area.indented(if self.compact { 16.0 } else { NUMBER_INDENT }, content);
+        let side = self.style.look.side;
+        // Not inside of something else: its markers stand there.
+        let hangs = !self.compact && side > 0.0 && (area.x - side).abs() < 0.1;
+        let indent = match () {
+            () if hangs => 0.0,
+            () if self.compact => 16.0,
+            () => NUMBER_INDENT,
+        };
+        let inner = area.indented(indent, content);
         let style = TextStyle { fill: Fill::Ragged, ..self.body() };
         let marks = self.marks_width(question);
         let start = self.pieces.len();
@@ -502,9 +467,10 @@ impl<'a> Flow<'a> {
         self.paragraph(question.text, &style, self.gap(0.75), narrower);
         let number_style = sans(style.size * 0.95, true, self.style.colors.accent);
         let down = baseline(&style) - baseline(&number_style);
-        let number = [Run::plain(question.number.to_string())];
-        let line = paragraph::set(self.setting, &number, &number_style, NUMBER_INDENT);
-        self.beside(start, line, &number_style, down, area.x, label);
+        let number = [Run::plain(self.number(question.number))];
+        let line = paragraph::verbatim(self.setting, &number, &number_style);
+        let x = if hangs { area.x - HANGING_NUMBER - line.width } else { area.x };
+        self.beside(start, vec![line], &number_style, down, x, label);
         let right = area.x + area.width;
         let draws = self.marks(question, right, baseline(&style), content);
         if let Some(piece) = self.pieces.get_mut(start) {
@@ -513,6 +479,15 @@ impl<'a> Flow<'a> {
         self.keep_from(start);
         self.blocks(question.body, inner);
         self.questions = Some(list);
+    }
+
+    /// The number of a question, or a bullet.
+    fn number(&self, number: Option<usize>) -> String {
+        match (number, self.style.look.numbers) {
+            (None, _) => bullet(self.style.look.bullets).to_owned(),
+            (Some(number), Numbers::Plain) => number.to_string(),
+            (Some(number), Numbers::Padded) => format!("{number:02}"),
+        }
     }
 
     /// What the marks at the right of a question take, with some air before them.
@@ -562,7 +537,7 @@ impl<'a> Flow<'a> {
         let columns =
             [3usize, 2].into_iter().find(|columns| widest + BOX + 10.0 <= room / count(*columns)).unwrap_or(1);
         let tag = self.tags.add(Role::H3, area.tag);
-        let heading = sans(self.style.sizes.topic * 0.92, true, self.style.colors.ink);
+        let heading = self.head(self.style.sizes.topic * 0.92, true, self.style.colors.ink);
         let names = paragraph::set(self.setting, name, &heading, label_width);
         let list = self.tags.add(Role::L(Numbering::None), area.tag);
         let start = self.pieces.len();
@@ -575,10 +550,8 @@ impl<'a> Flow<'a> {
         if let Some(piece) = self.pieces.get_mut(start) {
             piece.before = 5.0;
             piece.draws.push(Draw::Rect { x: area.x, y: -3.0, width: area.width, height: 0.5, color });
-            piece.entry = Some(self.outline.len());
         }
-        let text = name.iter().map(|run| run.text.as_str()).collect();
-        self.outline.push(Entry { level: Level::Topic, text, tag });
+        heading::enter(self, Level::Topic, name, tag, start);
         self.pieces.iter_mut().take(end.saturating_sub(1)).skip(start).for_each(|piece| piece.keep = true);
     }
 
@@ -685,6 +658,14 @@ impl<'a> Flow<'a> {
             lines.into_iter().take(1).map(|line| Draw::Line { line, x: area.x, y, tag: Some(item) }).collect();
         draws.push(Draw::PageNumber { entry: index, right: area.x + area.width, y, tag: item });
         draws
+    }
+}
+
+/// What stands before an item of a list.
+fn bullet(bullets: Bullets) -> &'static str {
+    match bullets {
+        Bullets::Dash => "–",
+        Bullets::Dot => "•",
     }
 }
 

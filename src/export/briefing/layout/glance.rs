@@ -5,6 +5,7 @@ use super::paragraph;
 use super::piece::{Draw, Piece, stacked};
 use super::tags::Role;
 use crate::export::briefing::document::{Block, Cell};
+use crate::theme::Rule;
 
 /// Between the two columns, between two rows, below a title.
 const GUTTER: f32 = 20.0;
@@ -32,6 +33,10 @@ pub fn glance(flow: &mut Flow<'_>, cells: &[Cell], area: Area) {
         let mut height = 0.0f32;
         for (column, (cell, count)) in pair.iter().enumerate() {
             let x = area.x + super::flow::count(column) * (width + GUTTER);
+            if flow.style.look.rule == Rule::Above {
+                let color = flow.style.colors.hair;
+                draws.push(Draw::Rect { x, y: -5.0, width, height: 0.5, color });
+            }
             let Some(cell) = cells.get(*cell) else { continue };
             let (more, bottom) = set(flow, cell, *count, Area { x, width, tag: area.tag });
             draws.extend(more);

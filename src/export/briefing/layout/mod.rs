@@ -9,7 +9,9 @@ pub mod face;
 mod figure;
 mod flow;
 mod glance;
+mod heading;
 mod linebreak;
+mod opening;
 mod pages;
 mod paragraph;
 mod piece;
@@ -167,7 +169,7 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>) -> Lay
     if document.blocks.iter().any(|block| matches!(block, Block::Contents)) {
         flow.contents_lines = sections(document).div_ceil(flow::CONTENTS_COLUMNS);
     }
-    flow.blocks(&document.blocks, area);
+    flow.document(&document.blocks, area);
     let mut columns = paginate(&flow.pieces, height);
     if let Some((at, first)) = flow.contents_at.filter(|_| columns.len() > PAGES_WITHOUT_CONTENTS) {
         let used = flow.pieces.iter().take(at).map(|piece| piece.before + piece.height).sum();

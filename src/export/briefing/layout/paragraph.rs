@@ -3,7 +3,7 @@
 use super::face::{Builtin, FaceId, Faces, Shaped, ShapedGlyph, is_joiner};
 use super::linebreak::{Fill, Item, break_lines};
 use crate::export::briefing::document::Run;
-use crate::theme::Color;
+use crate::theme::{Color, Typeface};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -33,6 +33,15 @@ pub enum Family {
     Sans,
     /// For code.
     Mono,
+}
+
+impl From<Typeface> for Family {
+    fn from(typeface: Typeface) -> Self {
+        match typeface {
+            Typeface::Serif => Self::Serif,
+            Typeface::Sans => Self::Sans,
+        }
+    }
 }
 
 /// How a paragraph is set.
@@ -724,7 +733,7 @@ fn look(setting: &Setting, run: &Run, style: &TextStyle) -> Look {
         color,
         link: run.link.as_deref().map(Rc::from),
         code: run.code,
-        hyphenate: !run.code && style.family == Family::Serif,
+        hyphenate: !run.code,
     }
 }
 
@@ -738,8 +747,10 @@ fn face(family: Family, strong: bool, emphasis: bool, style: &TextStyle) -> Buil
         (Family::Serif, true, false) => Builtin::SerifBold,
         (Family::Serif, true, true) => Builtin::SerifBoldItalic,
         (Family::Sans, true, _) if style.size >= HEAVY_FROM => Builtin::SansHeavy,
-        (Family::Sans, true, _) => Builtin::SansBold,
-        (Family::Sans, false, _) => Builtin::Sans,
+        (Family::Sans, true, true) => Builtin::SansBoldItalic,
+        (Family::Sans, true, false) => Builtin::SansBold,
+        (Family::Sans, false, true) => Builtin::SansItalic,
+        (Family::Sans, false, false) => Builtin::Sans,
         (Family::Mono, true, _) => Builtin::MonoBold,
         (Family::Mono, false, _) => Builtin::Mono,
     }

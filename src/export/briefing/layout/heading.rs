@@ -1,0 +1,144 @@
+//! Headings: above their text, or those of sections in a column beside it.
+
+use super::Entry;
+use super::flow::{Area, Flow, baseline, count};
+use super::paragraph::{self, Line, TextStyle};
+use super::piece::{Draw, Piece};
+use super::tags::{Role, TagId};
+use crate::export::briefing::document::{Level, Run};
+use crate::theme::Rule;
+
+/// Between a heading in the column beside the text and that text; numbers of questions stand there.
+const GUTTER: f32 = 30.0;
+/// A heading of more lines stands above its text.
+const LINES: usize = 6;
+/// Above a section, and between its rule and its text.
+const ABOVE: f32 = 22.0;
+const BELOW_RULE: f32 = 9.0;
+
+/// A heading beside a text that is still being set.
+pub struct Hanging {
+    lines: Vec<Line>,
+    style: TextStyle,
+    x: f32,
+    tag: TagId,
+    /// The first piece of the text.
+    start: usize,
+}
+
+/// Sets a heading above its text.
+pub fn heading(flow: &mut Flow<'_>, level: Level, text: &[Run], note: Option<&[Run]>, area: Area) {
+    let (role, style, before) = match level {
+        Level::Section => (Role::H2, section_style(flow), ABOVE),
+        Level::Topic => (Role::H3, flow.head(flow.style.sizes.topic, true, flow.style.colors.ink), 13.0),
+        Level::Label => (Role::P, flow.head(flow.style.sizes.topic * 0.92, true, flow.style.colors.ink), 9.0),
+    };
+    let tag = flow.tags.add(role, area.tag);
+    let start = flow.pieces.len();
+    let ruled_above = level == Level::Section && flow.style.look.rule == Rule::Above;
+    if ruled_above {
+        rule(flow, area);
+    }
+    let first = flow.pieces.len();
+    let note_width = note.map_or(0.0, |note| paragraph::natural_width(flow.setting, note, &flow.small()) + 10.0);
+    flow.text(
+        text,
+        &style,
+        if ruled_above { 0.0 } else { before },
+        Area { tag, width: area.width - note_width, ..area },
+    );
+    if let Some(note) = note {
+        let draw = note_at_end(flow, note, &style, area);
+        if let Some(piece) = flow.pieces.get_mut(first) {
+            piece.draws.push(draw);
+        }
+    }
+    if level == Level::Section && flow.style.look.rule == Rule::Below {
+        let (weight, color) = (flow.style.look.rule_weight, flow.style.colors.hair);
+        let draw = Draw::Rect { x: area.x, y: 3.0, width: area.width, height: weight, color };
+        flow.push(Piece { height: weight + 4.4, draws: vec![draw], ..Piece::default() });
+    }
+    flow.keep_from(start);
+    if level != Level::Label {
+        enter(flow, level, text, tag, start);
+    }
+}
+
+/// Sets the heading of a section in the column at the side of its text, under a rule as wide as both.
+pub fn hang(flow: &mut Flow<'_>, text: &[Run], page: Area) {
+    let style = section_style(flow);
+    let lines = paragraph::set(flow.setting, text, &style, flow.style.look.side - GUTTER);
+    if lines.len() > LINES {
+        return heading(flow, Level::Section, text, None, page);
+    }
+    let start = flow.pieces.len();
+    rule(flow, page);
+    flow.keep_from(start);
+    let tag = flow.tags.add(Role::H2, page.tag);
+    enter(flow, Level::Section, text, tag, start);
+    flow.hanging = Some(Hanging { lines, style, x: page.x, tag, start: flow.pieces.len() });
+}
+
+/// Puts the heading beside what has been set since, which stays together for as long as the heading is
+/// high.
+pub fn close(flow: &mut Flow<'_>) {
+    let Some(Hanging { lines, style, x, tag, start }) = flow.hanging.take() else { return };
+    let down = baseline(&flow.body());
+    let height = style.leading * count(lines.len());
+    if flow.pieces.len() == start {
+        flow.push(Piece::space(height));
+    }
+    let mut covered = 0.0;
+    for (index, piece) in flow.pieces.iter_mut().enumerate().skip(start) {
+        if index == start {
+            piece.before = 0.0;
+            let lines = lines.iter().enumerate().map(|(number, line)| Draw::Line {
+                line: line.clone(),
+                x,
+                y: down + style.leading * count(number),
+                tag: Some(tag),
+            });
+            piece.draws.splice(0..0, lines);
+        }
+        covered += piece.before + piece.height;
+        if covered >= height {
+            return;
+        }
+        piece.keep = true;
+    }
+    flow.push(Piece::space(height - covered));
+}
+
+fn section_style(flow: &Flow<'_>) -> TextStyle {
+    let colors = flow.style.colors;
+    let color = if flow.style.look.rule == Rule::Above { colors.ink } else { colors.accent };
+    flow.head(flow.style.sizes.section, true, color)
+}
+
+/// The rule above a section.
+fn rule(flow: &mut Flow<'_>, area: Area) {
+    let weight = match flow.style.look.rule {
+        Rule::None => 0.0,
+        Rule::Above | Rule::Below => flow.style.look.rule_weight,
+    };
+    let color = flow.style.colors.ink;
+    let draw = Draw::Rect { x: area.x, y: 0.0, width: area.width, height: weight, color };
+    let draws = if weight > 0.0 { vec![draw] } else { Vec::new() };
+    flow.push(Piece { before: ABOVE, height: weight + BELOW_RULE, draws, ..Piece::default() });
+}
+
+/// Enters a heading into the outline, at a piece.
+pub fn enter(flow: &mut Flow<'_>, level: Level, text: &[Run], tag: TagId, piece: usize) {
+    if let Some(piece) = flow.pieces.get_mut(piece) {
+        piece.entry = Some(flow.outline.len());
+        let text = text.iter().map(|run| run.text.as_str()).collect();
+        flow.outline.push(Entry { level, text, tag });
+    }
+}
+
+fn note_at_end(flow: &mut Flow<'_>, note: &[Run], heading: &TextStyle, area: Area) -> Draw {
+    let line = paragraph::verbatim(flow.setting, note, &flow.small());
+    let tag = flow.tags.add(Role::P, area.tag);
+    let x = area.x + area.width - line.width;
+    Draw::Line { line, x, y: baseline(heading), tag: Some(tag) }
+}

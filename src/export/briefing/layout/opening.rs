@@ -1,0 +1,92 @@
+//! The head of page one: the company, the role, the interview and the facts beside it.
+
+use super::flow::{Area, Flow, WHITE, baseline, sans};
+use super::paragraph::{self, TextStyle};
+use super::piece::{Draw, Piece, stacked};
+use super::tags::Role;
+use crate::export::briefing::document::{Run, Text};
+use crate::theme::Banner;
+
+/// Inside a box, and between what stands side by side.
+const PADDING: f32 = 11.0;
+/// What the interview takes of the width when there are facts beside it.
+const SHARE: f32 = 0.56;
+/// The short bar above a title without a box.
+const BAR: (f32, f32) = (38.0, 4.0);
+
+/// A line above, the company, the role.
+pub fn title(flow: &mut Flow<'_>, kicker: &[Run], title: &[Run], subtitle: &[Run], area: Area) {
+    let (sizes, colors) = (flow.style.sizes, flow.style.colors);
+    let start = flow.pieces.len();
+    let (above, large) = match flow.style.look.banner {
+        Banner::Filled => (flow.capitals(), colors.accent),
+        Banner::Ruled => {
+            let bar = Draw::Rect { x: area.x, y: 0.0, width: BAR.0, height: BAR.1, color: colors.accent };
+            flow.push(Piece { height: BAR.1 + 7.0, draws: vec![bar], ..Piece::default() });
+            (TextStyle { color: colors.accent, ..flow.capitals() }, colors.ink)
+        }
+    };
+    flow.paragraph(kicker, &above, 0.0, area);
+    let tag = flow.tags.add(Role::H1, area.tag);
+    let large = TextStyle { leading: sizes.title * 1.15, ..flow.head(sizes.title, true, large) };
+    flow.text(title, &large, 3.0, Area { tag, ..area });
+    flow.paragraph(subtitle, &flow.head(sizes.subtitle, false, colors.ink), 1.0, area);
+    flow.keep_from(start);
+}
+
+/// The interview, and facts beside it: on boxes, or under a rule.
+pub fn banner(flow: &mut Flow<'_>, texts: &[Text; 3], facts: &[(Text, Text)], area: Area) {
+    let boxed = flow.style.look.banner == Banner::Filled;
+    let inset = if boxed { PADDING } else { 0.0 };
+    let width = if facts.is_empty() { area.width } else { area.width * SHARE };
+    let place = Area { x: area.x + inset, width: width - PADDING - inset, ..area };
+    let (inside, y) = interview(flow, texts, place);
+    let place = Area { x: area.x + width + inset, width: area.width - width - 2.0 * inset, ..area };
+    let style = sans(flow.style.sizes.small * 1.12, false, flow.style.colors.ink);
+    let (beside, bottom) = stacked(flow.aside_from(|flow| flow.fact_list(facts, &style, place)), PADDING);
+    let height = y.max(bottom) + if boxed { PADDING - 1.0 } else { 0.0 };
+    let mut draws = if boxed { boxes(flow, area, width, height) } else { rule(flow, area) };
+    draws.extend(inside);
+    draws.extend(beside);
+    flow.push(Piece { before: 12.0, height, keep: true, draws, ..Piece::default() });
+}
+
+/// What it is, when, and where.
+fn interview(flow: &mut Flow<'_>, texts: &[Text; 3], area: Area) -> (Vec<Draw>, f32) {
+    let (sizes, colors) = (flow.style.sizes, flow.style.colors);
+    let (name, date, place) = match flow.style.look.banner {
+        Banner::Filled => (WHITE, WHITE, WHITE),
+        Banner::Ruled => (colors.accent, colors.ink, colors.soft),
+    };
+    let styles = [
+        TextStyle { color: name, ..flow.capitals() },
+        TextStyle { leading: sizes.section * 1.35, ..flow.head(sizes.section * 0.94, true, date) },
+        sans(sizes.small * 1.15, false, place),
+    ];
+    let mut draws = Vec::new();
+    let mut y = PADDING;
+    for (text, style) in texts.iter().zip(styles) {
+        let tag = flow.tags.add(Role::P, area.tag);
+        for line in paragraph::set(flow.setting, text, &style, area.width) {
+            draws.push(Draw::Line { line, x: area.x, y: y + baseline(&style), tag: Some(tag) });
+            y += style.leading;
+        }
+    }
+    (draws, y)
+}
+
+/// A dark box behind the interview, a light one behind the facts.
+fn boxes(flow: &Flow<'_>, area: Area, dark: f32, height: f32) -> Vec<Draw> {
+    let (x, colors) = (area.x, flow.style.colors);
+    let mut draws = vec![Draw::Rect { x, y: 0.0, width: dark, height, color: colors.accent }];
+    if area.width > dark {
+        draws.push(Draw::Rect { x: x + dark, y: 0.0, width: area.width - dark, height, color: colors.tint });
+    }
+    draws
+}
+
+/// A rule above both.
+fn rule(flow: &Flow<'_>, area: Area) -> Vec<Draw> {
+    let (height, color) = (flow.style.look.rule_weight, flow.style.colors.ink);
+    vec![Draw::Rect { x: area.x, y: 0.0, width: area.width, height, color }]
+}
