@@ -11,7 +11,9 @@ use std::rc::Rc;
 /// A dossier is written by hand; nothing sensible nests deeper.
 pub const DEPTH_LIMIT: usize = 64;
 /// How many nodes a file may have, aliases expanded: 20 000 questions in long form are 200 000.
-pub const NODE_LIMIT: usize = 2_000_000;
+pub const NODE_LIMIT: usize = 1_000_000;
+/// So many bytes of text count as a value more.
+const LETTERS: usize = 16;
 /// After so many syntax errors the rest is not read.
 const ERROR_LIMIT: usize = 20;
 
@@ -279,8 +281,9 @@ impl Builder<'_> {
                     ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
                     ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
                 };
-                self.count(1, &span)?;
-                self.place(Node { span, kind: Kind::Scalar(text.into(), style) }, anchor, 1);
+                let size = weight(&text);
+                self.count(size, &span)?;
+                self.place(Node { span, kind: Kind::Scalar(text.into(), style) }, anchor, size);
             }
             Event::SequenceStart(style, anchor, _) => self.start(span, anchor, false, style)?,
             Event::MappingStart(style, anchor, _) => self.start(span, anchor, true, style)?,
@@ -308,7 +311,10 @@ impl Builder<'_> {
         if self.nodes <= NODE_LIMIT {
             return Ok(());
         }
-        let message = format!("this file holds more than {NODE_LIMIT} values once its aliases are expanded");
+        let message = format!(
+            "this file holds more than {NODE_LIMIT} values, or {} MB of text, once its aliases are expanded",
+            (NODE_LIMIT * LETTERS) >> 20
+        );
         Err(Diagnostic::new(Code::TooDeep, span.clone(), message, "the limit is passed here")
             .help("write the values out instead of repeating them with `&` and `*`, or split the file"))
     }
@@ -403,9 +409,14 @@ fn pairs(items: Vec<Node>) -> Rc<[(Node, Node)]> {
     pairs.into()
 }
 
+/// A long text counts for several values: an alias repeats it as a whole.
+fn weight(text: &str) -> usize {
+    1 + text.len() / LETTERS
+}
+
 fn size(node: &Node) -> usize {
     match &node.kind {
-        Kind::Scalar(..) => 1,
+        Kind::Scalar(text, _) => weight(text),
         Kind::List(items) => items.iter().map(size).fold(1, usize::saturating_add),
         Kind::Map(pairs) => pairs.iter().map(|(k, v)| size(k) + size(v)).fold(1, usize::saturating_add),
     }

@@ -226,7 +226,13 @@ impl<'a> Run<'a> {
         };
         let briefing =
             briefing::briefing(&input.dossier, plan, &input.theme, &options).map_err(|error| error.to_string())?;
-        if briefing.pages == 0 {
+        if briefing.overfull {
+            let message = "the briefing would have more than a thousand pages";
+            diagnostics.push(
+                Diagnostic::new(Code::TooLarge, 0..0, message, "too long to print")
+                    .help("write several dossiers, or leave the briefing out with --only deck,calendar"),
+            );
+        } else if briefing.pages == 0 {
             let message = "there is no question, concept or story to make cards of";
             diagnostics.push(
                 Diagnostic::new(Code::Empty, 0..0, message, "nothing for --layout cards")

@@ -10,7 +10,8 @@ use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::dossier::{self, Dossier};
 use crate::theme::{Templates, Theme};
 use std::ffi::{OsStr, OsString};
-use std::io::Read;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// A dossier that was read, and what else a build needs to know of it.
@@ -32,6 +33,13 @@ pub struct Input {
     /// The folder of the dossier; the current one for standard input.
     pub folder: PathBuf,
 }
+
+/// A calendar with twenty years of a busy life in it has less.
+const CALENDAR_LIMIT: u64 = 32 << 20;
+/// An earlier deck with all the pictures that a dossier can have has less.
+const DECK_LIMIT: u64 = 256 << 20;
+/// No label, theme or style sheet is longer.
+const TEMPLATE_LIMIT: u64 = 1 << 20;
 
 impl Input {
     /// The files that an output could replace by mistake: the dossier and the busy calendar.
@@ -78,13 +86,30 @@ fn count(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
+/// The bytes of a dossier, and never many more than one can have; whoever sees one too many says so.
 fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
+    let limit = dossier::SIZE_LIMIT as u64 + 1;
+    let mut bytes = Vec::new();
     if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes)?;
-        return Ok(bytes);
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        File::open(file)?.take(limit).read_to_end(&mut bytes)?;
     }
-    std::fs::read(file)
+    Ok(bytes)
+}
+
+/// The bytes of a file that may not be larger than the limit, nor a pipe or a device, which may have no end.
+fn bounded(file: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
+    let wrong = |message: String| std::io::Error::new(ErrorKind::InvalidInput, message);
+    if !file.metadata()?.is_file() {
+        return Err(wrong("that is not a file".to_owned()));
+    }
+    let mut bytes = Vec::new();
+    File::open(file)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(wrong(format!("it is larger than {} MB", limit >> 20)));
+    }
+    Ok(bytes)
 }
 
 fn name(file: &Path) -> String {
@@ -125,7 +150,7 @@ fn theme(
 fn busy(dossier: &Dossier, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
     let (path, span) = dossier.study.busy.as_ref()?;
     let full = folder.join(path);
-    match std::fs::read(&full) {
+    match bounded(&full, CALENDAR_LIMIT) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
             let message = format!("the busy calendar {} cannot be read: {error}", full.display());
@@ -142,7 +167,8 @@ pub fn earlier_output(memory: &MemoryArgs, output: Output, replaced: Option<&Pat
     let is_wanted = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == output.extension());
     let named = memory.previous.iter().find(is_wanted).map(PathBuf::as_path);
     let path = named.or(replaced.filter(|_| !memory.fresh))?;
-    std::fs::read(path).ok()
+    let limit = if output == Output::Calendar { CALENDAR_LIMIT } else { DECK_LIMIT };
+    bounded(path, limit).ok()
 }
 
 /// The clock and the templates of a run; what is wrong has been said.
@@ -167,10 +193,12 @@ fn templates(folder: Option<&Path>, terminal: &Terminal) -> Result<Templates, Ex
         Exit::System
     })?;
     for (name, path) in files {
-        let text = std::fs::read_to_string(&path).map_err(|error| {
-            terminal.error(&format!("cannot read the template {}: {error}", path.display()));
-            Exit::System
-        })?;
+        let bytes = bounded(&path, TEMPLATE_LIMIT);
+        let text =
+            bytes.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other)).map_err(|error| {
+                terminal.error(&format!("cannot read the template {}: {error}", path.display()));
+                Exit::System
+            })?;
         if let Err(problem) = templates.replace(&name, text) {
             let source = Source { name: path.display().to_string(), text: String::new() };
             terminal.diagnostics(&source, &[problem]);

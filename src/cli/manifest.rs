@@ -15,6 +15,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 const HEAD: &str = "{\"input\":";
 /// A line beyond this is none of ours.
 const LINE_LIMIT: u64 = 1 << 20;
+/// No output is larger.
+const HASHED_LIMIT: u64 = 1 << 30;
 
 /// What is known of a dossier that was built, or could not be.
 #[derive(Debug, Serialize, Deserialize)]
@@ -104,8 +106,13 @@ pub fn hash(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// SHA-256 of a file, in hexadecimal; the file is never in memory whole.
+/// SHA-256 of a file, in hexadecimal; the file is never in memory whole. A device has no end, and
+/// what is larger than [`HASHED_LIMIT`] is nothing that this program reads or writes.
 pub fn hash_of(path: &Path) -> io::Result<String> {
+    let about = path.metadata()?;
+    if !about.is_file() || about.len() > HASHED_LIMIT {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
     let mut digest = Sha256::new();
     let (mut file, mut part) = (File::open(path)?, vec![0; 64 * 1024]);
     loop {

@@ -9,6 +9,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
+/// Of what a busy calendar holds that is not understood, so much is told.
+const TOLD: usize = 10;
+
 /// A plan, and what the busy calendar holds that could not be taken into account.
 pub struct Planned {
     /// The plan; `None` when there is no interview.
@@ -46,7 +49,12 @@ fn busy(input: &Input, now: Timestamp) -> (Vec<Busy>, Vec<Diagnostic>) {
     let from = starts.map_or(now, |starts| starts.timestamp().min(now));
     let to = last.saturating_add(2.days()).to_zoned(zone.clone()).map_or(now, |end| end.timestamp());
     let (busy, ignored) = read::busy(bytes, (from, to.max(from)), &zone);
-    let diagnostics = ignored.iter().map(|ignored| about_busy(ignored, span.clone())).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        ignored.iter().take(TOLD).map(|ignored| about_busy(ignored, span.clone())).collect();
+    if ignored.len() > TOLD {
+        let message = format!("{} more events of the busy calendar cannot be followed in full", ignored.len() - TOLD);
+        diagnostics.push(Diagnostic::new(Code::BusyIgnored, span.clone(), message, "as above"));
+    }
     (busy, diagnostics)
 }
 

@@ -4,6 +4,7 @@ mod advice;
 mod identity;
 mod images;
 pub mod keys;
+mod limits;
 mod model;
 mod parts;
 mod reader;
@@ -15,6 +16,7 @@ mod whole;
 pub use advice::advice;
 pub use identity::slug;
 pub use model::*;
+pub use text::SIZE_LIMIT;
 
 use crate::diagnostic::{Diagnostic, Source, has_errors};
 
@@ -33,7 +35,8 @@ pub struct Reading {
 pub fn read(name: &str, bytes: &[u8]) -> Reading {
     let (source, dossier, mut diagnostics) = match text::prepare(name, bytes) {
         Ok(text) => {
-            let (dossier, problems) = whole::read(&text);
+            let (dossier, mut problems) = whole::read(&text);
+            problems.extend(dossier.iter().flat_map(limits::limits));
             (text.source, dossier, problems)
         }
         Err((source, problems)) => (source, None, problems),

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::yaml;
 
-/// A dossier larger than this was not written by hand; 10 000 long questions are 3 MB.
-const SIZE_LIMIT: usize = 16 * 1024 * 1024;
+/// A dossier larger than this, in bytes, was not written by hand; 10 000 long questions are 3 MB.
+pub const SIZE_LIMIT: usize = 8 * 1024 * 1024;
 /// Of mistakes that come by the hundred, so many are shown.
 const SHOWN: usize = 20;
 
@@ -20,7 +20,7 @@ pub struct Prepared {
 pub fn prepare(name: &str, bytes: &[u8]) -> Result<Prepared, (Source, Vec<Diagnostic>)> {
     let mut source = Source { name: name.to_owned(), text: String::new() };
     if bytes.len() > SIZE_LIMIT {
-        let message = format!("this file has {} MB; a dossier can have {} MB", bytes.len() >> 20, SIZE_LIMIT >> 20);
+        let message = format!("this file is larger than {} MB, the most that a dossier can have", SIZE_LIMIT >> 20);
         let problem = Diagnostic::new(Code::TooLarge, 0..0, message, "too large").help("is this the right file?");
         return Err((source, vec![problem]));
     }

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod architecture;
+mod bounds;
 mod briefing;
 mod calendar;
 mod command_line;

@@ -76,6 +76,8 @@ pub struct Briefing {
     pub pages: usize,
     /// Characters that no font has, in order.
     pub missing: Vec<char>,
+    /// Whether there would be more pages than a briefing can have; then there is none.
+    pub overfull: bool,
 }
 
 /// Makes the briefing of a dossier.
@@ -96,6 +98,7 @@ pub fn briefing(
         }
     };
     let (pages, missing) = (layout.pages.len(), layout.missing.iter().copied().collect());
-    let bytes = write::write(layout, &document, options.pictures, options.now)?;
-    Ok(Briefing { bytes, pages, missing })
+    let overfull = layout.overfull;
+    let bytes = if overfull { Vec::new() } else { write::write(layout, &document, options.pictures, options.now)? };
+    Ok(Briefing { bytes, pages, missing, overfull })
 }

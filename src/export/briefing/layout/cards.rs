@@ -24,8 +24,13 @@ const PADDING: f32 = 13.0;
 /// From one ruled line to the next on an empty back.
 const RULED: f32 = 19.0;
 
+/// Cards at most, a thousand pages of them.
+const CARDS: usize = 500 * COLUMNS * ROWS;
+
 /// Sets cards, as many to a sheet as fit.
 pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<Duplex>) -> Layout {
+    let overfull = cards.len() > CARDS;
+    let cards = cards.get(..CARDS).unwrap_or(cards);
     let mut setting = super::setting(document, style);
     let size = style.paper.size();
     let style = &Style { margins: Margins::default(), ..style.clone() };
@@ -47,7 +52,7 @@ pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<
     let mut composer =
         Composer { setting: &mut setting, style, small, outline: &outline, running: None, size, mirrored: false };
     let pages = composer.pages(&columns, &pieces);
-    Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing }
+    Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing, overfull }
 }
 
 /// A sheet of cards.

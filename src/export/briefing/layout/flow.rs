@@ -76,6 +76,9 @@ impl Area {
     }
 }
 
+/// A column with so many lines and rows, about a thousand pages, takes no more.
+pub const PIECES: usize = 50_000;
+
 /// Pieces in the making.
 pub struct Flow<'a> {
     /// Fonts and hyphenation.
@@ -265,6 +268,9 @@ impl<'a> Flow<'a> {
 
     /// Adds a piece; every piece goes through here.
     pub fn push(&mut self, mut piece: Piece) {
+        if self.pieces.len() >= PIECES {
+            return;
+        }
         piece.page_break |= std::mem::take(&mut self.page_break);
         self.pieces.push(piece);
     }

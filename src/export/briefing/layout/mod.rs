@@ -54,6 +54,8 @@ pub struct Layout {
     pub faces: face::Faces,
     /// Characters that no font has.
     pub missing: BTreeSet<char>,
+    /// Whether there was more to set than a column takes, so that the rest is missing.
+    pub overfull: bool,
 }
 
 /// A page: marks in reading order.
@@ -178,13 +180,14 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>) -> Lay
         columns = paginate(&flow.pieces, height);
     }
     let small = flow.small();
+    let overfull = flow.pieces.len() >= flow::PIECES;
     let Flow { tags, pieces, outline, .. } = flow;
     let outline = place_entries(&columns, &pieces, outline, margins.top);
     let mirrored = duplex == Some(Duplex::LongEdge);
     let running = Some(document);
     let mut composer = Composer { setting: &mut setting, style, small, outline: &outline, running, size, mirrored };
     let pages = composer.pages(&columns, &pieces);
-    Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing }
+    Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing, overfull }
 }
 
 fn setting(document: &Document, style: &Style) -> Setting {
