@@ -8,7 +8,7 @@ use super::input::{self, Input};
 use super::interrupt::Interrupt;
 use super::list::{Files, Wrong, folder_below};
 use super::manifest::{self, Beside, Manifest};
-use super::many;
+use super::many::{self, STACK};
 use super::output::{Planned, Writer};
 use super::planning;
 use super::setting::setting;
@@ -20,7 +20,9 @@ use crate::plan::Plan;
 use crate::theme::Templates;
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// Builds all files.
 pub fn build(args: &BuildArgs, terminal: &Terminal) -> Exit {
@@ -172,19 +174,33 @@ impl<'a> Run<'a> {
         let plan = planned.plan;
         diagnostics.extend(planned.diagnostics);
         diagnostics.extend(planning::remarks(input, plan.as_ref(), now));
+        let make = |output: Output| self.output(output, (input, pictures), plan.as_ref(), now, previous.as_deref());
         let mut made = Vec::with_capacity(self.outputs.len());
-        for output in &self.outputs {
-            match output {
-                Output::Briefing => made.push(self.briefing((input, pictures), plan.as_ref(), now, diagnostics)?),
-                Output::Deck => made.push(self.deck((input, pictures), now, diagnostics)?),
-                Output::Calendar => {
-                    if let Some(plan) = &plan {
-                        made.push(calendar(input, plan, now, previous.clone())?);
-                    }
-                }
-            }
+        for (one, said) in side_by_side(&self.outputs, make)? {
+            diagnostics.extend(said);
+            made.extend(one);
         }
         Ok(made)
+    }
+
+    /// An output, and what there is to say about it; none when there is nothing to plan.
+    fn output(
+        &self,
+        output: Output,
+        (input, pictures): (&Input, &Pictures),
+        plan: Option<&Plan>,
+        now: Timestamp,
+        previous: Option<&[u8]>,
+    ) -> Result<(Option<Made>, Vec<Diagnostic>), String> {
+        let mut diagnostics = Vec::new();
+        let made = match output {
+            Output::Briefing => Some(self.briefing((input, pictures), plan, now, &mut diagnostics)?),
+            Output::Deck => Some(self.deck((input, pictures), now, &mut diagnostics)?),
+            Output::Calendar => {
+                plan.map(|plan| calendar(input, plan, now, previous.map(<[u8]>::to_vec))).transpose()?
+            }
+        };
+        Ok((made, diagnostics))
     }
 
     fn previous(&self, input: &Input, output: Output) -> Option<Vec<u8>> {
@@ -321,6 +337,28 @@ impl<'a> Run<'a> {
         let outputs = lines.into_iter().filter_map(|line| Some((line.recorded?, line.facts))).collect();
         Built { exit: Exit::Fine, outputs, beside: beside(input, images) }
     }
+}
+
+/// Makes outputs, the first of them, which takes longest, on this thread and the others beside it; in
+/// their order.
+fn side_by_side<T: Send>(
+    outputs: &[Output],
+    make: impl Fn(Output) -> Result<T, String> + Sync,
+) -> Result<Vec<T>, String> {
+    let all = |outputs: &[Output]| outputs.iter().map(|output| make(*output)).collect::<Result<Vec<T>, String>>();
+    let (first, rest) = outputs.split_at(outputs.len().min(1));
+    if rest.is_empty() {
+        return all(first);
+    }
+    thread::scope(|scope| {
+        let rest_made = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || all(rest));
+        let mut made = all(first)?;
+        made.extend(match rest_made {
+            Ok(rest) => rest.join().unwrap_or_else(|panic| resume_unwind(panic))?,
+            Err(_) => all(rest)?,
+        });
+        Ok(made)
+    })
 }
 
 /// An output that would take the place of what it was made from.

@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A dossier is laid out by functions that call themselves, some levels deep.
-const STACK: usize = 8 << 20;
+pub const STACK: usize = 8 << 20;
 /// How often the line that tells how far things are is written anew.
 const BLINK: Duration = Duration::from_millis(100);
 

@@ -7,9 +7,11 @@
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use tempfile::TempDir;
 
 /// How the name of a stage begins.
@@ -42,10 +44,7 @@ impl Writer {
     /// takes the earlier ones back. A process that is killed between two renames leaves some of the
     /// files new and the others as they were, each of them whole.
     pub fn write_all(&self, files: &[Planned]) -> Result<(), Failure> {
-        let mut ready = Vec::with_capacity(files.len());
-        for file in files {
-            ready.push(self.prepare(file).map_err(|error| (file.path.clone(), error))?);
-        }
+        let ready = self.prepare_all(files)?;
         let mut done: Vec<Replaced> = Vec::with_capacity(files.len());
         for ready in ready {
             let path = ready.path.clone();
@@ -58,6 +57,26 @@ impl Writer {
             }
         }
         Ok(())
+    }
+
+    /// Side by side: what takes time is waiting for the disk.
+    fn prepare_all(&self, files: &[Planned]) -> Result<Vec<Ready>, Failure> {
+        let prepare = |file: &Planned| self.prepare(file).map_err(|error| (file.path.clone(), error));
+        thread::scope(|scope| {
+            let started = files
+                .iter()
+                .skip(1)
+                .map(|file| (file, thread::Builder::new().spawn_scoped(scope, move || prepare(file))));
+            let started: Vec<_> = started.collect();
+            let mut ready = files.first().map(prepare).transpose()?.into_iter().collect::<Vec<Ready>>();
+            for (file, waiting) in started {
+                ready.push(match waiting {
+                    Ok(waiting) => waiting.join().unwrap_or_else(|panic| resume_unwind(panic))?,
+                    Err(_) => prepare(file)?,
+                });
+            }
+            Ok(ready)
+        })
     }
 
     fn prepare(&self, file: &Planned) -> io::Result<Ready> {

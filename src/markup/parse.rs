@@ -234,7 +234,10 @@ impl Builder {
             self.close();
         }
         match self.stack.pop() {
-            Some(Open::Blocks(_, blocks)) => Markup(blocks),
+            Some(Open::Blocks(_, mut blocks)) => {
+                blocks.shrink_to_fit();
+                Markup(blocks)
+            }
             _ => Markup::default(),
         }
     }
@@ -255,6 +258,8 @@ fn trimmed(mut line: Line) -> Line {
             line.0.pop();
         }
     }
+    // A dossier holds thousands of them, and most have one or two pieces.
+    line.0.shrink_to_fit();
     line
 }
 
