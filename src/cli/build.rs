@@ -66,7 +66,7 @@ fn manifest(path: &Path, terminal: &Terminal) -> Result<Manifest, Exit> {
 pub struct Run<'a> {
     /// The command line.
     pub args: &'a BuildArgs,
-    /// SHA-256 of everything but the dossiers that decides what is made.
+    /// SHA-256 of everything but the dossiers that decides what is made; empty when nothing is recorded.
     pub setting: String,
     /// Signals.
     pub interrupt: &'static Interrupt,
@@ -128,7 +128,8 @@ impl<'a> Run<'a> {
             return Err(Exit::System);
         }
         let (clock, templates) = input::setting(&args.input, terminal)?;
-        let setting = setting(args, clock, &templates);
+        let recorded = args.many.manifest.is_some();
+        let setting = if recorded { setting(args, clock, &templates) } else { String::new() };
         Ok(Self {
             args,
             setting,
@@ -174,11 +175,11 @@ impl<'a> Run<'a> {
         let plan = planned.plan;
         diagnostics.extend(planned.diagnostics);
         diagnostics.extend(planning::remarks(input, plan.as_ref(), now));
-        let make = |output: Output| self.output(output, (input, pictures), plan.as_ref(), now, previous.as_deref());
+        let one = |output: Output| self.output(output, (input, pictures), plan.as_ref(), now, previous.as_deref());
         let mut made = Vec::with_capacity(self.outputs.len());
-        for (one, said) in side_by_side(&self.outputs, make)? {
+        for (output, said) in side_by_side(&self.outputs, one)? {
             diagnostics.extend(said);
-            made.extend(one);
+            made.extend(output);
         }
         Ok(made)
     }
@@ -343,9 +344,9 @@ impl<'a> Run<'a> {
 /// their order.
 fn side_by_side<T: Send>(
     outputs: &[Output],
-    make: impl Fn(Output) -> Result<T, String> + Sync,
+    one: impl Fn(Output) -> Result<T, String> + Sync,
 ) -> Result<Vec<T>, String> {
-    let all = |outputs: &[Output]| outputs.iter().map(|output| make(*output)).collect::<Result<Vec<T>, String>>();
+    let all = |outputs: &[Output]| outputs.iter().map(|output| one(*output)).collect::<Result<Vec<T>, String>>();
     let (first, rest) = outputs.split_at(outputs.len().min(1));
     if rest.is_empty() {
         return all(first);

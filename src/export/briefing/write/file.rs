@@ -2,11 +2,9 @@
 //! object streams. lopdf's own way writes each object four times and packs one stream after the other.
 
 use super::syntax;
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
 use sha1::{Digest, Sha1};
-use std::io::Write;
 use std::sync::Mutex;
 use std::thread;
 
@@ -105,7 +103,10 @@ impl Shared {
 fn pack_all<'s>(streams: impl Iterator<Item = &'s mut Stream> + Send) {
     let streams = Mutex::new(streams);
     let next = || streams.lock().ok().and_then(|mut streams| streams.next());
-    let work = || std::iter::from_fn(next).for_each(pack);
+    let work = || {
+        let mut packer = Packer::new();
+        std::iter::from_fn(next).for_each(|stream| packer.pack(stream));
+    };
     let more = thread::available_parallelism().map_or(1, usize::from).min(PACKERS) - 1;
     thread::scope(|scope| {
         for _ in 0..more {
@@ -116,18 +117,27 @@ fn pack_all<'s>(streams: impl Iterator<Item = &'s mut Stream> + Send) {
     });
 }
 
-/// Packs a stream that may be packed, unless it would grow.
-fn pack(stream: &mut Stream) {
-    if !stream.allows_compression || stream.dict.has(b"Filter") {
-        return;
+/// Packs one stream after the other in the same memory, of which a third of a megabyte is needed.
+struct Packer(Compress);
+
+impl Packer {
+    fn new() -> Self {
+        Self(Compress::new(Compression::new(LEVEL), true))
     }
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(LEVEL));
-    let packed = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
-    if let Ok(packed) = packed
-        && packed.len() < stream.content.len()
-    {
-        stream.dict.set("Filter", "FlateDecode");
-        stream.set_content(packed);
+
+    /// Packs a stream that may be packed, unless it would grow.
+    fn pack(&mut self, stream: &mut Stream) {
+        if !stream.allows_compression || stream.dict.has(b"Filter") {
+            return;
+        }
+        self.0.reset();
+        let mut packed = Vec::with_capacity(stream.content.len());
+        let status = self.0.compress_vec(&stream.content, &mut packed, FlushCompress::Finish);
+        if matches!(status, Ok(Status::StreamEnd)) {
+            packed.shrink_to_fit();
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(packed);
+        }
     }
 }
 
@@ -157,7 +167,7 @@ fn table(places: &[Place], trailer: &Dictionary, identifier: Object) -> Stream {
         }
     }
     let mut stream = Stream::new(dictionary, content);
-    pack(&mut stream);
+    Packer::new().pack(&mut stream);
     stream
 }
 
