@@ -1,6 +1,8 @@
 //! The command line as it is typed. What it means is decided by the commands.
 
+use crate::draft::Value;
 use crate::export::briefing::{Duplex, Layout, Notes};
+use crate::notes;
 use crate::theme::{Paper, ThemeName};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -40,6 +42,10 @@ pub enum Command {
     Check(CheckArgs),
     /// Show the study plan
     Plan(PlanArgs),
+    /// Make a dossier of notes in Markdown, as assistants and people write them
+    Import(ImportArgs),
+    /// Write a dossier in another format
+    Export(ExportArgs),
     /// Write a dossier to start from
     Init(InitArgs),
     /// Print the JSON Schema of the dossier format, for editors
@@ -397,4 +403,62 @@ pub struct InitArgs {
     /// The day to count from, instead of today
     #[arg(long, value_name = "DATE")]
     pub today: Option<Date>,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The notes, in Markdown; - is standard input
+    #[arg(value_name = "NOTES", value_hint = clap::ValueHint::FilePath)]
+    pub notes: PathBuf,
+    /// The dossier to write; - is standard output [default: beside the notes, ending in .yaml]
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// The company, if the notes do not say it
+    #[arg(long, value_name = "NAME")]
+    pub company: Option<String>,
+    /// The role, if the notes do not say it
+    #[arg(long, value_name = "NAME")]
+    pub role: Option<String>,
+    /// When the interview is: "2026-12-15 14:00 Europe/Amsterdam"
+    #[arg(long, value_name = "WHEN", value_parser = notes::interview)]
+    pub interview: Option<Value>,
+    /// When there is time to study: "weekdays 18:30-20:30, sat 10:00-12:00"
+    #[arg(long, value_name = "HOURS", value_parser = notes::hours)]
+    pub study_hours: Option<Value>,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
+    /// Go on and build the dossier
+    #[arg(long)]
+    pub build: bool,
+    /// The day to build from, instead of today
+    #[arg(long, value_name = "DATE", requires = "build")]
+    pub today: Option<Date>,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The dossier; - is standard input
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// The format
+    #[arg(long, value_enum)]
+    pub to: ExportFormat,
+    /// The file to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = clap::ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What a dossier can be exported to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Notes to read and to share, which `dossier import` makes the same dossier of
+    Markdown,
+    /// Every key in its long form, by the JSON Schema; `dossier build` reads it too
+    Json,
 }

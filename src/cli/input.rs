@@ -87,7 +87,7 @@ fn count(diagnostics: &[Diagnostic]) -> String {
 }
 
 /// The bytes of a dossier, and never many more than one can have; whoever sees one too many says so.
-fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
+pub fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
     let limit = dossier::SIZE_LIMIT as u64 + 1;
     let mut bytes = Vec::new();
     if file == Path::new("-") {
@@ -112,7 +112,8 @@ fn bounded(file: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn name(file: &Path) -> String {
+/// What messages call a file.
+pub fn name(file: &Path) -> String {
     if file == Path::new("-") { "<stdin>".to_owned() } else { file.display().to_string() }
 }
 

@@ -6,7 +6,9 @@ mod build;
 mod check;
 mod clock;
 mod exit;
+mod export;
 mod images;
+mod import;
 mod init;
 mod input;
 mod interrupt;
@@ -48,6 +50,8 @@ fn dispatch(cli: Cli) -> Exit {
         Command::Build(args) => build::build(&args, &terminal),
         Command::Check(args) => check::check(&args, &terminal),
         Command::Plan(args) => plan::plan(&args, &terminal),
+        Command::Import(args) => import::import(&args, &terminal),
+        Command::Export(args) => export::export(&args, &terminal),
         Command::Init(args) => init::init(&args, &terminal),
         Command::Schema => reference::schema(&terminal),
         Command::Completions { shell } => reference::completions(shell, &terminal),

@@ -111,6 +111,12 @@ codes! {
     ImageFormat = "E0304",
     /// An image that is larger than one can be.
     ImageTooLarge = "E0305",
+    /// Notes in which an assistant says no.
+    Refusal = "E0401",
+    /// Notes that hold nothing of a dossier.
+    NoDossier = "E0402",
+    /// Notes without a company or a role.
+    NoJob = "E0403",
     /// ` #` started a comment inside a sentence.
     CommentInText = "W0001",
     /// The interview lies in the past.

@@ -10,10 +10,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("markup", &[]),
     ("yaml", &["diagnostic"]),
     ("dossier", &["diagnostic", "markup", "yaml"]),
+    ("draft", &["diagnostic", "dossier", "yaml"]),
+    ("notes", &["diagnostic", "dossier", "draft", "yaml"]),
     ("theme", &["diagnostic", "yaml"]),
     ("plan", &["dossier"]),
     ("export", &["diagnostic", "dossier", "markup", "plan", "theme"]),
-    ("cli", &["diagnostic", "dossier", "export", "plan", "theme"]),
+    ("cli", &["diagnostic", "dossier", "draft", "export", "notes", "plan", "theme"]),
 ];
 
 /// Third-party crates and the one place that names each. Dates (`jiff`) and data (`serde`) are words

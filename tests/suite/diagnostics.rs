@@ -57,7 +57,7 @@ fn every_error_of_the_format_has_a_fixture() {
         .iter()
         .map(|path| std::fs::read_to_string(path).expect("a fixture"))
         .collect();
-    // These come from bytes that no text file can hold, from other files, or from the day.
+    // These come from bytes that no text file can hold, from other files, from notes, or from the day.
     let elsewhere = [
         Code::NotUtf8,
         Code::ControlCharacter,
@@ -68,6 +68,9 @@ fn every_error_of_the_format_has_a_fixture() {
         Code::ImageFile,
         Code::ImageFormat,
         Code::ImageTooLarge,
+        Code::Refusal,
+        Code::NoDossier,
+        Code::NoJob,
     ];
     for code in Code::ALL.iter().filter(|code| code.severity() == Severity::Error && !elsewhere.contains(code)) {
         assert!(fixtures.contains(&format!(" {} ", code.id())), "no fixture shows {}", code.id());

@@ -22,6 +22,16 @@ fn commands(name: &str) -> Vec<String> {
     commands
 }
 
+/// The words of a command; those in double quotes are one.
+fn words(command: &str) -> Vec<String> {
+    let pieces = command.split('"').enumerate();
+    let words = pieces.flat_map(|(at, piece)| match at % 2 {
+        0 => piece.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![piece.to_owned()],
+    });
+    words.collect()
+}
+
 #[test]
 fn the_first_command_builds_the_example() {
     let all = commands("README.md");
@@ -46,7 +56,7 @@ fn every_command_in_the_documents_is_one() {
         for line in commands(&document) {
             for command in line.split(" | ").filter_map(|part| part.strip_prefix("dossier ")) {
                 let command = command.split(" > ").next().unwrap_or(command);
-                let words = std::iter::once("dossier").chain(command.split_whitespace());
+                let words = std::iter::once("dossier".to_owned()).chain(words(command));
                 assert!(Cli::try_parse_from(words).is_ok(), "{document}: dossier {command}");
                 seen += 1;
             }

@@ -1,0 +1,367 @@
+//! Facts out of notes: company and role, the facts box, the interview.
+
+use super::blocks::{Block, placed, unbold};
+use super::fields::{bare, is_link};
+use super::headings::Section;
+use super::lines::{Line, Piece, verbatim};
+use super::moments;
+use super::outline::{joined, pairs_of_table, together};
+use super::words::{self, Field, names};
+use crate::draft::{Pair, Said, Value};
+
+/// What is known about the job.
+#[derive(Debug, Default)]
+pub struct Job {
+    /// The company.
+    pub company: Option<Said>,
+    /// The role.
+    pub role: Option<Said>,
+    standard: Vec<(&'static str, Said)>,
+    own: Vec<Pair>,
+    /// The person with the interview.
+    pub candidate: Option<Said>,
+    /// What is said of the interview.
+    pub round: Round,
+    /// Whether the facts name a day: without one, people and times are facts about something else.
+    has_date: bool,
+    /// Words that a key says now.
+    pub replaced: Vec<Said>,
+}
+
+impl Job {
+    /// Takes the facts with a label out of lines; what is none stays. In a box of facts (`is_box`) every
+    /// label is one.
+    pub fn take(&mut self, lines: &[Line<'_>], is_box: bool) -> Vec<Said> {
+        self.has_date |= placed(lines).iter().any(|(_, block)| match block {
+            Block::Item(item) => item
+                .label()
+                .is_some_and(|(label, text)| names(label.text, Field::Date) && moments::date(text.text).is_some()),
+            Block::Paragraph(_) | Block::Table(_) | Block::Other(_) => false,
+        });
+        let mut rest = Vec::new();
+        let mut from = 0;
+        for (range, block) in placed(lines) {
+            let taken = match block {
+                Block::Item(item) if item.body.is_empty() => {
+                    item.label().is_some_and(|(label, text)| self.fact(label, text, is_box))
+                }
+                Block::Table(rows) => self.table(rows, is_box),
+                Block::Item(_) | Block::Paragraph(_) | Block::Other(_) => false,
+            };
+            if taken {
+                rest.extend(verbatim(lines.get(from..range.start).unwrap_or_default()));
+                from = range.end;
+            }
+        }
+        rest.extend(verbatim(lines.get(from..).unwrap_or_default()));
+        rest
+    }
+
+    fn table(&mut self, rows: &[Line<'_>], is_box: bool) -> bool {
+        let Some((head, pairs)) = pairs_of_table(rows).filter(|_| is_box) else { return false };
+        self.replaced.extend(head.into_iter().map(Piece::said));
+        self.own.extend(pairs.into_iter().map(|(label, value)| Pair::named(label, Value::Text(value))));
+        let (facts, own) =
+            std::mem::take(&mut self.own).into_iter().partition(|pair| words::field(&pair.key.text).is_some());
+        self.own = own;
+        let facts: Vec<Pair> = facts;
+        for pair in facts {
+            if let Value::Text(text) = pair.value {
+                self.known(pair.key, text);
+            }
+        }
+        true
+    }
+
+    fn fact(&mut self, label: Piece<'_>, text: Piece<'_>, is_box: bool) -> bool {
+        if text.text.is_empty() || text.text.chars().count() > 300 {
+            return false;
+        }
+        let is_known = words::field(label.text).is_some_and(is_fact);
+        if !is_known && !is_box {
+            return false;
+        }
+        self.known(label.said(), text.said());
+        true
+    }
+
+    /// A label and its text: one of the standard facts, or the writer's own.
+    fn known(&mut self, label: Said, text: Said) {
+        let standard = [
+            (Field::Location, "location"),
+            (Field::Arrangement, "arrangement"),
+            (Field::Compensation, "compensation"),
+            (Field::Team, "team"),
+        ];
+        let standard = standard
+            .into_iter()
+            .find(|(field, key)| names(&label.text, *field) && self.standard.iter().all(|(known, _)| known != key));
+        let is = |field: Field| names(&label.text, field);
+        if is(Field::Company) && self.company.as_ref().is_none_or(|company| company.from.is_empty()) {
+            self.company = Some(text);
+        } else if is(Field::Role) && self.role.as_ref().is_none_or(|role| role.from.is_empty()) {
+            self.role = Some(text);
+        } else if is(Field::Candidate) && self.candidate.is_none() {
+            self.candidate = Some(text);
+        } else if let Some((_, key)) = standard {
+            self.standard.push((key, text));
+        } else if is(Field::Link) && is_link(&text.text) && self.standard.iter().all(|(known, _)| *known != "link") {
+            self.standard.push(("link", text));
+        } else if !(self.has_date && self.round.take(&label, &text, false)) {
+            self.own_fact(label, text);
+            return;
+        }
+        self.replaced.push(label);
+    }
+
+    fn own_fact(&mut self, label: Said, text: Said) {
+        match self.own.iter_mut().find(|pair| pair.key.text == label.text).map(|pair| &mut pair.value) {
+            Some(Value::Text(known)) => {
+                *known = Said {
+                    text: format!("{}; {}", known.text, text.text),
+                    from: [known.from.clone(), text.from].concat(),
+                };
+                self.replaced.push(label);
+            }
+            _ => self.own.push(Pair::named(label, Value::Text(text))),
+        }
+    }
+
+    /// `job`, in the order of the format.
+    pub fn value(&mut self, company: Said, role: Said) -> Value {
+        let mut pairs = vec![Pair::new("company", Value::Text(company)), Pair::new("role", Value::Text(role))];
+        for key in ["location", "arrangement", "compensation", "team", "link"] {
+            let found = self.standard.iter().find(|(known, _)| *known == key);
+            pairs.extend(found.map(|(key, text)| Pair::new(*key, Value::Text(text.clone()))));
+        }
+        if !self.own.is_empty() {
+            pairs.push(Pair::new("facts", Value::map(std::mem::take(&mut self.own))));
+        }
+        Value::map(pairs)
+    }
+
+    /// What the facts say of an interview that cannot be one: facts of their own.
+    pub fn keep_round(&mut self, round: Round) {
+        for (label, text) in round.said {
+            self.replaced.retain(|said| *said != label);
+            self.own_fact(label, text);
+        }
+    }
+}
+
+/// Whether most of what has a label is a fact that we know.
+pub fn is_box(lines: &[Line<'_>]) -> bool {
+    let (mut known, mut all) = (0, 0);
+    for (_, block) in placed(lines) {
+        if let Block::Item(item) = block
+            && let Some((label, _)) = item.label()
+        {
+            all += 1;
+            known += usize::from(words::field(label.text).is_some_and(is_fact));
+        }
+    }
+    known > 1 && known * 2 > all
+}
+
+fn is_fact(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Company
+            | Field::Role
+            | Field::Location
+            | Field::Arrangement
+            | Field::Compensation
+            | Field::Team
+            | Field::Link
+            | Field::Candidate
+            | Field::Date
+            | Field::Time
+            | Field::TimeZone
+            | Field::Duration
+            | Field::With
+    )
+}
+
+/// One round of interviews, as the notes have it.
+#[derive(Debug, Default)]
+pub struct Round {
+    /// What the round is called.
+    pub name: Option<Said>,
+    said: Vec<(Said, Said)>,
+    fields: Vec<(Field, Said)>,
+    notes: Vec<Said>,
+}
+
+impl Round {
+    /// Takes what a label says of a round; in a section about it, place and link too.
+    fn take(&mut self, label: &Said, text: &Said, all: bool) -> bool {
+        let always = [Field::Date, Field::TimeZone, Field::Time, Field::Duration, Field::With];
+        let there = [Field::Location, Field::Link, Field::Notes];
+        let wanted = always.into_iter().chain(there.into_iter().filter(|_| all));
+        let mut free = wanted.filter(|field| self.fields.iter().all(|(known, _)| known != field));
+        let Some(field) = free.find(|field| names(&label.text, *field)) else { return false };
+        self.fields.push((field, text.clone()));
+        self.said.push((label.clone(), text.clone()));
+        true
+    }
+
+    /// Reads a whole section about one round.
+    fn read(lines: &[Line<'_>], replaced: &mut Vec<Said>) -> Self {
+        let mut round = Self::default();
+        let mut from = 0;
+        for (range, block) in placed(lines) {
+            let Block::Item(item) = block else { continue };
+            let Some((label, rest)) = item.label() else { continue };
+            let text = joined(rest, item.body);
+            let said = label.said();
+            let is_name = ["name", "naam", "navn", "nom", "nombre", "nome", "이름", "名称"]
+                .contains(&words::normal(label.text).as_str());
+            if text.text.is_empty() || !(is_name || round.take(&said, &text, true)) {
+                continue;
+            }
+            if is_name {
+                round.name = Some(text);
+            }
+            replaced.push(said);
+            round.notes.extend(verbatim(lines.get(from..range.start).unwrap_or_default()));
+            from = range.end;
+        }
+        round.notes.extend(verbatim(lines.get(from..).unwrap_or_default()));
+        round
+    }
+
+    fn get(&self, wanted: Field) -> Option<&Said> {
+        self.fields.iter().find(|(field, _)| *field == wanted).map(|(_, said)| said)
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// The mapping under `interview`, when there is a date and a zone. Words that it says in its own way
+    /// stand beside them or go to `replaced`.
+    pub fn value(&self, replaced: &mut Vec<Said>) -> Option<Value> {
+        let date = self.get(Field::Date)?;
+        let day = moments::date(&date.text)?;
+        let time_said = self.get(Field::Time);
+        let time = time_said.map_or_else(|| moments::time(&date.text), |said| moments::time(&said.text));
+        let zone_said = self.get(Field::TimeZone);
+        let texts = [zone_said, time_said, Some(date)];
+        let zone = texts.into_iter().flatten().find_map(|said| moments::zone(&said.text))?;
+        if time.is_none() && time_said.is_some() {
+            return None;
+        }
+        let when = time.map_or_else(|| day.to_string(), |time| format!("{day} {}", time.strftime("%H:%M")));
+        let moment = Said {
+            text: std::iter::once(date).chain(time_said).map(|said| said.text.as_str()).collect::<Vec<_>>().join(", "),
+            from: std::iter::once(date).chain(time_said).flat_map(|said| said.from.clone()).collect(),
+        };
+        let mut pairs = vec![Pair::new("date", bare(when, moment, replaced))];
+        let zone = match zone_said {
+            Some(said) => bare(zone, said.clone(), replaced),
+            None => Value::bare(zone),
+        };
+        pairs.push(Pair::new("time_zone", zone));
+        let mut notes = self.notes.clone();
+        if let Some(said) = self.get(Field::Duration) {
+            let length = duration(&said.text)?;
+            pairs.push(Pair::new("duration", bare(length, said.clone(), replaced)));
+        }
+        pairs.extend(self.name.clone().map(|name| Pair::new("name", Value::Text(name))));
+        pairs.extend(self.get(Field::Location).map(|said| Pair::new("location", Value::Text(said.clone()))));
+        match self.get(Field::Link) {
+            Some(said) if is_link(&said.text) => pairs.push(Pair::new("link", Value::Text(said.clone()))),
+            Some(said) => notes.push(said.clone()),
+            None => {}
+        }
+        pairs.extend(self.get(Field::With).map(|said| Pair::new("with", Value::Text(said.clone()))));
+        notes.extend(self.get(Field::Notes).cloned());
+        if !notes.is_empty() {
+            pairs.push(Pair::new("notes", Value::Text(together(notes))));
+        }
+        Some(Value::map(pairs))
+    }
+}
+
+/// The rounds of a section: one, or one under each heading inside it.
+pub fn rounds(section: &Section<'_, '_>, replaced: &mut Vec<Said>) -> Option<Value> {
+    let mut words_said = Vec::new();
+    let value = if section.subs.is_empty() {
+        Round::read(section.own, &mut words_said).value(&mut words_said)?
+    } else {
+        if section.own.iter().any(|line| !line.is_blank()) {
+            return None;
+        }
+        let rounds: Option<Vec<Value>> = section
+            .subs
+            .iter()
+            .map(|sub| {
+                let mut round = Round::read(sub.all, &mut words_said);
+                let title = sub.title.said();
+                if words::is_round(&title.text) || round.name.is_some() {
+                    words_said.push(title);
+                } else {
+                    round.name = Some(title).filter(|title| !title.text.is_empty());
+                }
+                round.value(&mut words_said)
+            })
+            .collect();
+        Value::list(rounds?)
+    };
+    replaced.append(&mut words_said);
+    Some(value)
+}
+
+/// `60 minutes`, `1 Stunde`, `1h30` in the words of the format.
+fn duration(text: &str) -> Option<String> {
+    let lower = text.trim().trim_end_matches('.').to_lowercase();
+    let digits: String = lower.chars().take_while(char::is_ascii_digit).collect();
+    let number: u32 = digits.parse().ok()?;
+    let unit = lower.get(digits.len()..)?.trim_start_matches([' ', '-']);
+    let minutes = ["m", "min", "mins", "minute", "minutes", "minuten", "minutos", "minutter", "분", "分"];
+    let hours = [
+        "h", "hour", "hours", "hr", "hrs", "stunde", "stunden", "heure", "heures", "hora", "horas", "uur", "time",
+        "timer", "시간", "時間",
+    ];
+    let total = if minutes.contains(&unit) {
+        number
+    } else if hours.contains(&unit) {
+        number.checked_mul(60)?
+    } else {
+        // `1h30` and the like are the format's own.
+        let own = unit.starts_with('h')
+            && unit.get(1..).is_some_and(|rest| rest.len() == 2 && rest.chars().all(|c| c.is_ascii_digit()));
+        return own.then_some(lower);
+    };
+    (5..=1440)
+        .contains(&total)
+        .then(|| if total % 60 == 0 && hours.contains(&unit) { format!("{number} h") } else { format!("{total} min") })
+}
+
+/// Company and role out of a title such as `Interview prep: ACME – Engineer`, as far as they are there.
+pub fn title(title: &str) -> (Option<&str>, Option<&str>) {
+    let inner = words::without_preparation(title);
+    let inner = unbold(inner).unwrap_or(inner);
+    for word in [" at ", " @ ", " bei ", " chez ", " bij ", " hos ", " na "] {
+        if let Some((role, company)) = inner.split_once(word) {
+            return (filled(company), filled(role));
+        }
+    }
+    let signs = [" – ", " — ", " - ", " | ", " · ", ": ", "：", ", ", " / ", "–", "—"];
+    if let Some((left, right)) = signs.iter().find_map(|sign| inner.split_once(sign)) {
+        let swapped = words::is_role(left) && !words::is_role(right);
+        let (company, role) = if swapped { (right, left) } else { (left, right) };
+        return (filled(company), filled(role));
+    }
+    let prepared = inner.len() < title.trim().len();
+    match filled(inner).filter(|_| prepared) {
+        Some(inner) if words::is_role(inner) => (None, Some(inner)),
+        other => (other, None),
+    }
+}
+
+fn filled(text: &str) -> Option<&str> {
+    let text = words::without_preparation(text);
+    text.chars().any(char::is_alphanumeric).then_some(text)
+}

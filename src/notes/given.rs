@@ -1,0 +1,94 @@
+//! What the user gives besides the notes.
+
+use crate::dossier;
+use crate::draft::{Pair, Value};
+
+/// What the user gives besides the notes.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The company, instead of what the notes say.
+    pub company: Option<String>,
+    /// The role, instead of what the notes say.
+    pub role: Option<String>,
+    /// The value of `interview`, by [`interview`].
+    pub interview: Option<Value>,
+    /// The value of `study.hours`, by [`hours`].
+    pub hours: Option<Value>,
+}
+
+/// `2026-12-15 14:00 Europe/Amsterdam`, perhaps with a length at the end: the mapping of the format, or why
+/// it is none.
+pub fn interview(text: &str) -> Result<Value, String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let zone = words
+        .iter()
+        .position(|word| word.contains(char::is_alphabetic) && !word.contains('T'))
+        .or_else(|| words.iter().position(|word| word.contains('/')));
+    let Some(zone) = zone.filter(|at| *at > 0) else {
+        return Err(format!("`{text}` has no time zone: write `2026-12-15 14:00 Europe/Amsterdam`"));
+    };
+    let (when, rest) = words.split_at(zone);
+    let mut pairs = vec![Pair::new("date", Value::bare(when.join(" ")))];
+    pairs.extend(rest.first().map(|zone| Pair::new("time_zone", Value::bare(*zone))));
+    if let Some((_, length)) = rest.split_first().filter(|(_, length)| !length.is_empty()) {
+        pairs.push(Pair::new("duration", Value::bare(length.join(" "))));
+    }
+    let value = Value::map(pairs);
+    accepted("interview", value, text)
+}
+
+/// `weekdays 18:30-20:30, sat 10:00-12:00`: the mapping of the format, or why it is none.
+pub fn hours(text: &str) -> Result<Value, String> {
+    let mut days: Vec<(String, Vec<Value>)> = Vec::new();
+    for word in text.split([',', ';', ' ']).filter(|word| !word.is_empty()) {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let Some((_, ranges)) = days.last_mut() else {
+                return Err(format!("`{word}` on which days? write `weekdays {word}`, or a day such as `sat`"));
+            };
+            ranges.push(Value::bare(word));
+        } else if !matches!(word, "and" | "-" | "&") {
+            days.push((day(word), Vec::new()));
+        }
+    }
+    let pairs = days.into_iter().map(|(day, mut ranges)| {
+        let value = if ranges.len() == 1 { ranges.remove(0) } else { Value::List { items: ranges, short: true } };
+        Pair::new(day, value)
+    });
+    let hours = Value::map(pairs.collect());
+    let study = accepted("study", Value::map(vec![Pair::new("hours", hours)]), text)?;
+    study.get("hours").cloned().ok_or_else(|| format!("`{text}` holds no hours"))
+}
+
+/// A day in the words of the format.
+fn day(word: &str) -> String {
+    let word = word.trim_end_matches(':').to_lowercase();
+    let short = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let full = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let known = full.iter().zip(short).find(|(full, short)| {
+        let stem = word.trim_end_matches('s');
+        **full == stem || (stem.starts_with(short) && full.starts_with(stem)) || stem == *short
+    });
+    match (word.as_str(), known) {
+        ("weekday", _) => "weekdays".to_owned(),
+        ("weekends", _) => "weekend".to_owned(),
+        ("daily" | "everyday" | "always", _) => "everyday".to_owned(),
+        (_, Some((_, short))) => short.to_owned(),
+        (_, None) => word,
+    }
+}
+
+/// The value, if the reader of the format takes it.
+fn accepted(key: &str, value: Value, text: &str) -> Result<Value, String> {
+    let job = Value::map(vec![Pair::new("company", Value::text("A")), Pair::new("role", Value::text("B"))]);
+    let pairs = [Pair::new("dossier", Value::bare("1")), Pair::new("job", job), Pair::new(key, value.clone())];
+    let file: String = pairs.iter().map(|pair| crate::draft::block(pair, 0)).collect();
+    let reading = dossier::read(text, file.as_bytes());
+    match reading.diagnostics.first() {
+        None => Ok(value),
+        Some(problem) => Err(format!(
+            "{}{}",
+            problem.message,
+            problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default()
+        )),
+    }
+}

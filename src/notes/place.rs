@@ -1,0 +1,580 @@
+//! Where each section goes, and the draft that comes of it.
+
+use super::blocks::{Block, placed, unbold};
+use super::cards::{Deck, Topics};
+use super::facts::{self, Job};
+use super::fence;
+use super::frame::Frame;
+use super::given::Given;
+use super::headings::Section;
+use super::lines::{Line, verbatim};
+use super::outline::{self, together};
+use super::stories::Stories;
+use super::words::{self, Kind};
+use super::{Report, note};
+use crate::draft::{Draft, Pair, Said, Value};
+use std::collections::BTreeSet;
+
+/// What is collected while the sections are gone through.
+pub struct Placed<'g> {
+    language: &'static str,
+    given: &'g Given,
+    job: Job,
+    head: Vec<Said>,
+    overview: Vec<Said>,
+    closing: Vec<Said>,
+    /// The parts in the order they are met.
+    parts: Vec<Part>,
+    interview: Option<Value>,
+    ids: BTreeSet<String>,
+    /// Keys that the notes hold in the format itself.
+    written: Vec<Pair>,
+    replaced: Vec<Said>,
+    unplaced: Vec<String>,
+}
+
+/// A key of the format with what goes into it.
+struct Part {
+    kind: Kind,
+    above: Vec<Said>,
+    contents: Vec<Content>,
+}
+
+/// What one section says.
+struct Content {
+    title: Said,
+    /// Words that only lead over to it.
+    leads: Vec<Said>,
+    /// When it is all there is under a key.
+    alone: Value,
+    /// When it stands below its title: one level less.
+    below: Value,
+}
+
+impl Content {
+    fn new(value: Value) -> Self {
+        Self { title: Said::default(), leads: Vec::new(), alone: value.clone(), below: value }
+    }
+}
+
+impl<'g> Placed<'g> {
+    /// Nothing yet.
+    pub fn new(language: &'static str, given: &'g Given) -> Self {
+        Self {
+            language,
+            given,
+            job: Job::default(),
+            head: Vec::new(),
+            overview: Vec::new(),
+            closing: Vec::new(),
+            parts: Vec::new(),
+            interview: None,
+            ids: BTreeSet::new(),
+            written: Vec::new(),
+            replaced: Vec::new(),
+            unplaced: Vec::new(),
+        }
+    }
+
+    /// What stands round the dossier.
+    pub fn frame(&mut self, frame: &Frame<'_>) {
+        self.replaced.extend(frame.fence.iter().cloned());
+        self.closing.extend(frame.closing.clone());
+    }
+
+    /// The title names company and role.
+    pub fn title(&mut self, title: Option<&Section<'_, '_>>) {
+        let Some(title) = title else { return };
+        self.named(title.title.text);
+        self.head.push(title.title.said());
+    }
+
+    fn named(&mut self, title: &str) {
+        let (company, role) = facts::title(title);
+        self.job.company = self.job.company.take().or(company.map(Said::new));
+        self.job.role = self.job.role.take().or(role.map(Said::new));
+    }
+
+    /// What stands before the first section: facts, a title that is no heading, words about the job.
+    pub fn preamble(&mut self, stretches: Vec<&[Line<'_>]>) {
+        for lines in stretches {
+            let first = lines.iter().position(|line| !line.is_blank()).unwrap_or(0);
+            let line = lines.get(first);
+            let title = line.filter(|line| {
+                let prepares = words::without_preparation(line.text).len() < line.text.trim().len();
+                self.head.is_empty()
+                    && prepares
+                    && line.text.chars().count() <= 120
+                    && !line.code
+                    && !line.text.ends_with(['.', '?'])
+            });
+            let rest = match title {
+                Some(line) => {
+                    self.named(line.text);
+                    let text = unbold(line.text).unwrap_or(line.text);
+                    self.head.push(line.piece().part(text).said());
+                    lines.get(first + 1..).unwrap_or_default()
+                }
+                None => lines,
+            };
+            let rest = self.job.take(rest, facts::is_box(rest));
+            self.overview.extend(rest);
+        }
+    }
+
+    /// The company, as far as it is known.
+    pub fn company(&self) -> Option<Said> {
+        self.given.company.clone().map(Said::new).or_else(|| self.job.company.clone())
+    }
+
+    /// The role, as far as it is known.
+    pub fn role(&self) -> Option<Said> {
+        self.given.role.clone().map(Said::new).or_else(|| self.job.role.clone())
+    }
+
+    /// Takes a section; `above` holds the titles of those it stands in.
+    pub fn section(&mut self, section: &Section<'_, '_>, above: &mut Vec<Said>) {
+        if let Some((pairs, words)) = fence::pairs(section) {
+            above.push(section.title.said());
+            self.replaced.push(words);
+            for pair in pairs {
+                self.written(pair, above);
+            }
+            self.head.append(above);
+            return;
+        }
+        let meaning = words::section(section.title.text);
+        let inner = |sub: &Section<'_, '_>| words::section(sub.title.text).is_some_and(|meaning| meaning.strong);
+        match meaning {
+            None if section.subs.iter().any(inner) => {
+                if section.own.iter().any(|line| !line.is_blank()) {
+                    self.outline(Kind::Sections, section.title.said(), section.own, above);
+                } else if !section.title.text.is_empty() {
+                    above.push(section.title.said());
+                }
+                section.subs.iter().for_each(|sub| self.section(sub, above));
+            }
+            None => self.other(section, above),
+            Some(meaning) => self.meant(meaning.kind, section, above),
+        }
+        // What a title without anything below it says must not be lost.
+        self.head.append(above);
+    }
+
+    /// A key that the notes hold in the format itself.
+    fn written(&mut self, pair: Pair, above: &mut Vec<Said>) {
+        let Some(kind) = Kind::PARTS.into_iter().find(|kind| kind.key() == pair.key.text) else {
+            if let (None, Some(job)) = (&self.job.company, Some(&pair.value).filter(|_| pair.key.text == "job")) {
+                self.job.company = job.get("company").and_then(Value::as_text).map(Said::new);
+                self.job.role = job.get("role").and_then(Value::as_text).map(Said::new);
+            }
+            self.written.push(pair);
+            return;
+        };
+        match (kind, pair.value) {
+            (Kind::Overview, Value::Text(said)) => {
+                self.part(kind, above);
+                self.overview.push(said);
+            }
+            (Kind::Closing, Value::Text(said)) => {
+                self.part(kind, above);
+                self.closing.push(said);
+            }
+            (Kind::Sections, Value::Map { pairs, .. }) => {
+                for pair in pairs {
+                    self.put(kind, Content { title: pair.key, ..Content::new(pair.value) }, above);
+                }
+            }
+            (kind, value) => self.put(kind, Content::new(value), above),
+        }
+    }
+
+    /// A section that means one of ours; sections inside it that mean another one go there.
+    fn meant(&mut self, kind: Kind, section: &Section<'_, '_>, above: &mut Vec<Said>) {
+        let switches = |sub: &Section<'_, '_>| {
+            matches!(kind, Kind::Questions | Kind::Ask | Kind::Concepts | Kind::Stories)
+                && words::section(sub.title.text).is_some_and(|meaning| {
+                    let other = matches!(meaning.kind, Kind::Questions | Kind::Ask | Kind::Stories | Kind::Concepts);
+                    meaning.strong && meaning.kind != kind && other
+                })
+        };
+        let at = section.subs.iter().position(switches).unwrap_or(section.subs.len());
+        if at < section.subs.len() {
+            // Each part by itself: their lines are apart.
+            let (stay, go): (Vec<_>, Vec<_>) = section.subs.iter().partition(|sub| !switches(sub));
+            self.take(kind, section.title.said(), section.own, &stay, section, above);
+            for sub in go {
+                self.section(sub, above);
+            }
+            return;
+        }
+        let all: Vec<&Section<'_, '_>> = section.subs.iter().collect();
+        self.take(kind, section.title.said(), section.own, &all, section, above);
+    }
+
+    fn take(
+        &mut self,
+        kind: Kind,
+        title: Said,
+        own: &[Line<'_>],
+        subs: &[&Section<'_, '_>],
+        section: &Section<'_, '_>,
+        above: &mut Vec<Said>,
+    ) {
+        let empty = section.all.iter().all(Line::is_blank);
+        if empty {
+            above.push(title);
+            return;
+        }
+        match kind {
+            Kind::Questions | Kind::Ask => self.cards(kind, Deck::Question, section, subs, above),
+            Kind::Concepts => self.cards(kind, Deck::Concept, section, subs, above),
+            Kind::Stories => self.stories(section, above),
+            Kind::Overview | Kind::Job => self.about_job(kind, title, own, section, above),
+            Kind::Closing => {
+                let text = verbatim(section.all);
+                self.closing.splice(0..0, text);
+                self.part(Kind::Closing, above).push(title);
+            }
+            Kind::Interview => match facts::rounds(section, &mut self.replaced) {
+                Some(value) if self.interview.is_none() && self.job.round.is_empty() => {
+                    self.interview = Some(value);
+                    self.part(Kind::Interview, above).push(title);
+                }
+                _ => self.other(section, above),
+            },
+            Kind::Fit | Kind::Highlights | Kind::Company | Kind::Advice => {
+                let mut leads = Vec::new();
+                let alone = outline::section(section, 1, &mut leads);
+                let below = outline::section(section, 2, &mut Vec::new());
+                match (alone, below) {
+                    (Some(alone), Some(below)) => self.put(kind, Content { title, leads, alone, below }, above),
+                    _ => titles(section, above),
+                }
+            }
+            Kind::Sections if own.iter().all(Line::is_blank) && !subs.is_empty() => {
+                self.part(kind, above).push(title);
+                for sub in subs {
+                    self.sections_entry(sub, above);
+                }
+            }
+            Kind::Study | Kind::Sections | Kind::File => self.other(section, above),
+        }
+    }
+
+    /// Questions or concepts.
+    fn cards(
+        &mut self,
+        kind: Kind,
+        deck: Deck,
+        section: &Section<'_, '_>,
+        subs: &[&Section<'_, '_>],
+        above: &mut Vec<Said>,
+    ) {
+        let title = section.title.said();
+        let general = words::general(self.language).to_owned();
+        let loose = placed(section.own).iter().any(|(_, block)| !matches!(block, Block::Paragraph(_)))
+            || subs.iter().any(|sub| words::is_asked(sub.title.text));
+        let known = self.parts.iter().any(|part| part.kind == kind);
+        // A second section of the kind is a topic of its own, as is one that says more than its kind.
+        let own_name = loose && (known || !words::section(&title.text).is_some_and(|meaning| meaning.strong));
+        let mut topics = Topics::new(deck, &general, &mut self.ids);
+        let name = own_name.then(|| title.clone());
+        topics.section(section.own, subs, name.as_ref());
+        let value = topics.finish();
+        let (mut leads, mut replaced) = (std::mem::take(&mut topics.leads), std::mem::take(&mut topics.replaced));
+        drop(topics);
+        self.replaced.append(&mut replaced);
+        let named =
+            own_name && matches!(&value, Value::Map { pairs, .. } if pairs.iter().any(|pair| pair.key == title));
+        if value.is_empty() {
+            above.push(title);
+            above.append(&mut leads);
+            return;
+        }
+        let comments = self.part(kind, above);
+        comments.extend((!named).then(|| title.clone()));
+        comments.append(&mut leads);
+        self.put(kind, Content::new(value), above);
+    }
+
+    fn stories(&mut self, section: &Section<'_, '_>, above: &mut Vec<Said>) {
+        let title = section.title.said();
+        let mut stories = Stories::default();
+        stories.section(section);
+        self.replaced.append(&mut stories.replaced);
+        let value = stories.finish();
+        if value.is_empty() {
+            above.append(&mut stories.leads);
+            return;
+        }
+        let named = matches!(&value, Value::Map { pairs, .. } if pairs.iter().any(|pair| pair.key == title));
+        let comments = self.part(Kind::Stories, above);
+        comments.extend((!named).then(|| title.clone()));
+        comments.append(&mut stories.leads);
+        self.put(Kind::Stories, Content::new(value), above);
+    }
+
+    /// Facts go into the box, the rest is about the job.
+    fn about_job(
+        &mut self,
+        kind: Kind,
+        title: Said,
+        own: &[Line<'_>],
+        section: &Section<'_, '_>,
+        above: &mut Vec<Said>,
+    ) {
+        let mut rest = self.job.take(own, kind == Kind::Job);
+        for sub in &section.subs {
+            let is_box = words::section(sub.title.text).is_some_and(|meaning| meaning.kind == Kind::Job);
+            let text = if is_box { together(self.job.take(sub.all, true)) } else { Said::default() };
+            if is_box {
+                rest.push(sub.title.said());
+                rest.extend((!text.text.is_empty()).then_some(text));
+            } else {
+                let below = verbatim(sub.all);
+                let heading = sub.title.said();
+                rest.extend(
+                    (!heading.text.is_empty()).then(|| Said { text: format!("### {}", heading.text), ..heading }),
+                );
+                rest.extend(below);
+            }
+        }
+        let key = if rest.is_empty() { Kind::Job } else { Kind::Overview };
+        self.part(key, above).push(title);
+        self.overview.append(&mut rest);
+    }
+
+    /// A section that means nothing to us.
+    fn other(&mut self, section: &Section<'_, '_>, above: &mut Vec<Said>) {
+        self.sections_entry(section, above);
+        // They stand together, where the last of them was.
+        if let Some(at) = self.parts.iter().position(|part| part.kind == Kind::Sections) {
+            let part = self.parts.remove(at);
+            self.parts.push(part);
+        }
+    }
+
+    fn sections_entry(&mut self, section: &Section<'_, '_>, above: &mut Vec<Said>) {
+        let title = section.title.said();
+        let mut leads = Vec::new();
+        let value = outline::section(section, 1, &mut leads);
+        match value {
+            Some(value) if !title.text.is_empty() => {
+                self.unplaced.push(title.text.clone());
+                self.put(Kind::Sections, Content { title, leads, ..Content::new(value) }, above);
+            }
+            Some(_) => self.overview.extend(verbatim(section.all)),
+            None => titles(section, above),
+        }
+    }
+
+    fn outline(&mut self, kind: Kind, title: Said, lines: &[Line<'_>], above: &mut Vec<Said>) {
+        let mut leads = Vec::new();
+        if let Some(value) = outline::lines(lines, 1, &mut leads) {
+            self.unplaced.push(title.text.clone());
+            self.put(kind, Content { title, leads, ..Content::new(value) }, above);
+        }
+    }
+
+    /// The comments above a part, which begins here if it has not yet.
+    fn part(&mut self, kind: Kind, above: &mut Vec<Said>) -> &mut Vec<Said> {
+        let at = self.parts.iter().position(|part| part.kind == kind).unwrap_or_else(|| {
+            self.parts.push(Part { kind, above: Vec::new(), contents: Vec::new() });
+            self.parts.len() - 1
+        });
+        let comments = &mut self.parts[at].above;
+        comments.append(above);
+        comments
+    }
+
+    fn put(&mut self, kind: Kind, content: Content, above: &mut Vec<Said>) {
+        self.part(kind, above);
+        if let Some(part) = self.parts.iter_mut().find(|part| part.kind == kind) {
+            part.contents.push(content);
+        }
+    }
+
+    /// The draft, what there is to say about it, and the words that its form says now.
+    pub fn finish(mut self, frame: &Frame<'_>) -> (Draft, Report, Vec<Said>) {
+        let set_aside = frame.before.iter().chain(&frame.after).map(|said| said.text.clone()).collect();
+        self.round();
+        let mut written = std::mem::take(&mut self.written);
+        let mut take = |key: &str| written.iter().position(|pair| pair.key.text == key).map(|at| written.remove(at));
+        let (id, title, language) = (take("id"), take("title"), take("language"));
+        let (job, candidate, interview, study) = (take("job"), take("candidate"), take("interview"), take("study"));
+        let mut pairs = vec![Pair::new("dossier", Value::bare("1"))];
+        pairs.extend(id.into_iter().chain(title));
+        let detected = Some(self.language).filter(|language| *language != "en");
+        pairs.extend(language.or_else(|| detected.map(|language| Pair::new("language", Value::bare(language)))));
+        pairs.append(&mut written);
+        let job = job.map_or_else(|| self.job_value(), |pair| pair.value);
+        pairs.push(self.commented(Kind::Job, job));
+        pairs.extend(candidate.or_else(|| self.candidate()));
+        let interview = interview
+            .map(|pair| pair.value)
+            .filter(|_| self.given.interview.is_none())
+            .or_else(|| self.interview.take());
+        pairs.extend(interview.map(|value| self.commented(Kind::Interview, value)));
+        self.parts(&mut pairs);
+        let hours =
+            self.given.hours.clone().map(|hours| Pair::new("study", Value::map(vec![Pair::new("hours", hours)])));
+        pairs.extend(study.or(hours));
+        let has = |key: &str| pairs.iter().any(|pair| pair.key.text == key);
+        let (has_interview, has_hours) = (has("interview"), has("study"));
+        let report = Report {
+            set_aside,
+            unplaced: std::mem::take(&mut self.unplaced),
+            has_interview,
+            has_hours,
+            ..Report::default()
+        };
+        let mut head = std::mem::take(&mut self.head);
+        head.push(note(HEAD));
+        head.extend(frame.before.iter().cloned());
+        let mut foot = frame.after.clone();
+        foot.extend((!has_interview).then(|| note(NO_INTERVIEW)));
+        foot.extend((!has_hours).then(|| note(NO_HOURS)));
+        let mut replaced = std::mem::take(&mut self.replaced);
+        replaced.append(&mut self.job.replaced);
+        let mut draft = Draft { head, pairs, foot };
+        draft.prune();
+        (draft, report, replaced)
+    }
+
+    /// The interview: given, out of a section about it, or out of the facts.
+    fn round(&mut self) {
+        let round = std::mem::take(&mut self.job.round);
+        if let Some(given) = &self.given.interview {
+            self.interview = Some(given.clone());
+        }
+        let mut replaced = Vec::new();
+        match round.value(&mut replaced) {
+            Some(value) if self.interview.is_none() => {
+                self.interview = Some(value);
+                self.replaced.append(&mut replaced);
+            }
+            _ => self.job.keep_round(round),
+        }
+    }
+
+    fn job_value(&mut self) -> Value {
+        let (company, role) = (self.company().unwrap_or_default(), self.role().unwrap_or_default());
+        // What is given takes the place of what the notes say, which stays as a comment.
+        let unused = [(&self.given.company, &self.job.company), (&self.given.role, &self.job.role)];
+        for said in unused.into_iter().filter_map(|(given, said)| given.as_ref().and(said.clone())) {
+            self.head.extend((!said.from.is_empty()).then_some(said));
+        }
+        self.job.value(company, role)
+    }
+
+    fn candidate(&mut self) -> Option<Pair> {
+        let name = self.job.candidate.take()?;
+        Some(Pair::new("candidate", Value::map(vec![Pair::new("name", Value::Text(name))])))
+    }
+
+    /// A pair with the comments of its part.
+    fn commented(&mut self, kind: Kind, value: Value) -> Pair {
+        let above = self.parts.iter_mut().find(|part| part.kind == kind).map(|part| std::mem::take(&mut part.above));
+        Pair { above: above.unwrap_or_default(), ..Pair::new(kind.key(), value) }
+    }
+
+    /// The parts in the order they were met; what has no key of the format before the last word.
+    fn parts(&mut self, pairs: &mut Vec<Pair>) {
+        if !self.overview.is_empty() && self.parts.iter().all(|part| part.kind != Kind::Overview) {
+            self.parts.insert(0, Part { kind: Kind::Overview, above: Vec::new(), contents: Vec::new() });
+        }
+        let mut parts = std::mem::take(&mut self.parts);
+        if !self.closing.is_empty() && parts.iter().all(|part| part.kind != Kind::Closing) {
+            parts.push(Part { kind: Kind::Closing, above: Vec::new(), contents: Vec::new() });
+        }
+        for mut part in parts {
+            let named = is_named(part.kind) || part.contents.len() > 1;
+            for content in &mut part.contents {
+                if !named && !content.title.text.is_empty() {
+                    part.above.push(std::mem::take(&mut content.title));
+                }
+                part.above.append(&mut content.leads);
+            }
+            let value = match part.kind {
+                Kind::Overview => text(std::mem::take(&mut self.overview)),
+                Kind::Closing => text(std::mem::take(&mut self.closing)),
+                kind => self.whole(kind, part.contents),
+            };
+            match value {
+                Some(value) => pairs.push(Pair { above: part.above, ..Pair::new(part.kind.key(), value) }),
+                None => self.head.extend(part.above),
+            }
+        }
+    }
+
+    /// What several sections say under one key.
+    fn whole(&mut self, kind: Kind, mut contents: Vec<Content>) -> Option<Value> {
+        let named = is_named(kind);
+        if !named && contents.len() == 1 {
+            return contents.pop().map(|content| content.alone);
+        }
+        let mut pairs: Vec<Pair> = Vec::new();
+        for content in contents {
+            let new = match kind {
+                Kind::Sections => vec![Pair::named(content.title, content.alone)],
+                _ if !named => vec![Pair::named(content.title, content.below)],
+                _ => match content.alone {
+                    Value::Map { pairs, .. } => pairs,
+                    Value::Text(_) | Value::Bare(..) | Value::List { .. } => Vec::new(),
+                },
+            };
+            for pair in new {
+                self.join(kind, &mut pairs, pair);
+            }
+        }
+        (!pairs.is_empty()).then(|| Value::map(pairs))
+    }
+
+    /// One more pair; a topic that is there already goes on, another name that is there stands again.
+    fn join(&mut self, kind: Kind, pairs: &mut Vec<Pair>, mut pair: Pair) {
+        let is_topics = matches!(kind, Kind::Questions | Kind::Ask | Kind::Concepts);
+        if let Some(known) = pairs.iter_mut().find(|known| is_topics && known.key.text == pair.key.text)
+            && let (Value::List { items, .. }, Value::List { items: more, .. }) = (&mut known.value, &mut pair.value)
+        {
+            items.append(more);
+            self.replaced.push(pair.key);
+            return;
+        }
+        while pairs.iter().any(|known| known.key.text == pair.key.text) {
+            pair.key.text.push_str(" (…)");
+        }
+        pairs.push(pair);
+    }
+}
+
+/// The titles of a section without a text.
+fn titles(section: &Section<'_, '_>, out: &mut Vec<Said>) {
+    out.extend((!section.title.text.is_empty()).then(|| section.title.said()));
+    section.subs.iter().for_each(|sub| titles(sub, out));
+}
+
+/// Names stand under the key, whatever the number of sections.
+fn is_named(kind: Kind) -> bool {
+    matches!(kind, Kind::Sections | Kind::Questions | Kind::Ask | Kind::Concepts | Kind::Stories)
+}
+
+/// Several texts as one, if there is any.
+fn text(texts: Vec<Said>) -> Option<Value> {
+    (!texts.is_empty()).then(|| Value::Text(together(texts)))
+}
+
+const HEAD: &str = "The prep dossier for one interview, imported from notes. `dossier build` turns it into a briefing (PDF), \
+a deck (Anki) and a study calendar (ICS). The headings of the notes stand as comments above what they became.";
+
+const NO_INTERVIEW: &str = "The notes name no date. With one there is a study calendar: take away the # and fill in.
+interview:
+  date: 2026-12-15 14:00
+  time_zone: Europe/Amsterdam
+  duration: 60 min";
+
+const NO_HOURS: &str = "When you have time to study; without it, weekdays 18:00-20:00 and weekends 10:00-12:00.
+study:
+  hours:
+    weekdays: 18:30-20:30
+    weekend: 10:00-12:00";

@@ -1,0 +1,170 @@
+//! Notes into dossiers: a dozen ways to write them, the notes that the example came from, refusals.
+#![allow(clippy::disallowed_methods, reason = "tests look at files")]
+
+use crate::project::{example, files_in, project, text_of};
+use prep_dossier::diagnostic::render;
+use prep_dossier::dossier::{self, Dossier, Part};
+use prep_dossier::notes::{Failure, Given, import};
+
+const NOTES: &str = "input/fintech-innovators.md";
+
+/// What an import says: the dossier, or the messages.
+fn outcome(name: &str, bytes: &[u8]) -> String {
+    match import(name, bytes, &Given::default()) {
+        Ok(imported) => {
+            let report = imported.report;
+            assert_eq!(report.words, words_by_another_count(&String::from_utf8_lossy(bytes)), "{name}");
+            format!(
+                "{}\n#### aside {:?}\n#### unplaced {:?}\n#### labels {:?}\n",
+                imported.yaml, report.set_aside, report.unplaced, report.labels
+            )
+        }
+        Err(Failure::Refused(source, problems) | Failure::Missing { source, diagnostics: problems, .. }) => {
+            problems.iter().map(|problem| render::human(&source, problem, false) + "\n").collect()
+        }
+        Err(Failure::Bug(message)) => panic!("{name}: {message}"),
+    }
+}
+
+/// Words as the proof should count them: a second opinion.
+fn words_by_another_count(text: &str) -> usize {
+    let is_number = |token: &str| {
+        let inner = token.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(['*', '|']);
+        let digits = inner.strip_suffix(['.', ')']).unwrap_or_default();
+        (1..=3).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit())
+    };
+    let tokens = text.split_whitespace().filter(|token| !is_number(token));
+    tokens.map(|token| token.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()).sum()
+}
+
+#[test]
+fn every_way_to_write_notes_becomes_a_dossier() {
+    for path in files_in("tests/notes", "md").into_iter().chain(files_in("tests/notes", "txt")) {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        insta::assert_snapshot!(format!("notes_{name}"), outcome(&name, &std::fs::read(&path).expect("notes")));
+    }
+}
+
+fn read(yaml: &str) -> Dossier {
+    let reading = dossier::read("prep.yaml", yaml.as_bytes());
+    assert!(reading.diagnostics.is_empty(), "{:#?}", reading.diagnostics);
+    reading.dossier.expect("a dossier")
+}
+
+#[test]
+fn the_notes_of_the_example_become_what_a_careful_person_made_of_them() {
+    let imported = import("notes.md", text_of(NOTES).as_bytes(), &Given::default()).expect("a dossier");
+    assert_eq!(imported.report.words, 1007);
+    let parts = |dossier: &Dossier| -> Vec<String> {
+        let same = dossier.parts.iter().filter(|part| !matches!(part, Part::Concepts(_)));
+        same.map(|part| format!("{part:#?}")).collect()
+    };
+    let (ours, theirs) = (read(&imported.yaml), read(&example()));
+    assert_eq!(parts(&ours), parts(&theirs));
+    assert_eq!((ours.job.company, ours.job.role), (theirs.job.company, theirs.job.role));
+    // A list at commas is one concept an item; a person joined two of them.
+    let concepts = |dossier: &Dossier| dossier.concepts().map(|topic| topic.items.len()).sum::<usize>();
+    let theirs = read(&example());
+    let ours = read(&imported.yaml);
+    assert_eq!((concepts(&ours), concepts(&theirs)), (31, 30));
+    insta::assert_snapshot!("notes_of_the_example", imported.yaml);
+}
+
+#[test]
+fn assistants_that_say_no_are_heard_in_every_language() {
+    for refusal in [
+        "I'm sorry, but I can't help with that.",
+        "I can’t assist with this request.",
+        "As an AI, I cannot prepare you.",
+        "Es tut mir leid, aber dabei kann ich nicht helfen.",
+        "Je suis désolé, mais je ne peux pas.",
+        "Lo siento, pero no puedo ayudarte.",
+        "Het spijt me, maar dat kan ik niet.",
+        "Beklager, det kan jeg ikke.",
+        "Desculpe, não posso ajudar.",
+        "죄송하지만 도와드릴 수 없습니다.",
+        "申し訳ありませんが、お手伝いできません。",
+    ] {
+        assert!(outcome("notes.md", refusal.as_bytes()).starts_with("error[E0401]"), "{refusal}");
+    }
+    let polite =
+        "I'm sorry, but the posting was short.\n\n# Prep: ACME – Engineer\n\n## Likely questions\n\n- Why us?\n";
+    assert!(outcome("notes.md", polite.as_bytes()).contains("Why us?"));
+}
+
+#[test]
+fn import_writes_a_dossier_that_builds() {
+    let project = project().file("notes.md", text_of(NOTES));
+    let times = [
+        "--interview",
+        "2026-12-15 14:00 Europe/Amsterdam 60 min",
+        "--study-hours",
+        "weekdays 18:30-20:30, Sat 10:00-12:00 15-17",
+    ];
+    let run = project.run(&[&["import", "notes.md", "--build", "--today", "2026-11-23"][..], &times].concat()).ended(0);
+    assert!(run.stderr.contains("1007 words of notes.md, none lost"), "{}", run.stderr);
+    assert_eq!(project.list("output"), ["notes.apkg", "notes.ics", "notes.pdf"]);
+    let dossier = read(&String::from_utf8(project.read("notes.yaml")).expect("UTF-8"));
+    assert_eq!(dossier.rounds[0].time_zone, "Europe/Amsterdam");
+    assert_eq!(dossier.study.hours[5].len(), 2);
+    project.run(&["check", "notes.yaml", "--today", "2026-11-23"]).ended(0);
+}
+
+#[test]
+fn import_replaces_nothing_unless_it_is_told_to() {
+    let project = project().file("notes.md", text_of(NOTES)).file("notes.yaml", "mine");
+    let run = project.run(&["import", "notes.md"]).ended(4);
+    assert!(run.stderr.contains("--force"), "{}", run.stderr);
+    assert_eq!(project.read("notes.yaml"), b"mine");
+    project.run(&["import", "notes.md", "-o", "other.yaml"]).ended(0);
+    project.run(&["import", "notes.md", "--force"]).ended(0);
+    assert_eq!(project.read("notes.yaml"), project.read("other.yaml"));
+}
+
+#[test]
+fn import_reads_standard_input_and_writes_standard_output() {
+    let project = project();
+    let run = project.run_with(&["import", "-"], text_of(NOTES).as_bytes(), &[]).ended(0);
+    assert!(read(&run.text()).rounds.is_empty());
+    project.run_with(&["import", "-", "--build"], text_of(NOTES).as_bytes(), &[]).ended(2);
+    assert!(project.list(".").is_empty());
+}
+
+#[test]
+fn what_is_missing_can_be_given() {
+    let notes = "## Likely questions\n\n- How do you test?\n";
+    let project = project().file("notes.md", notes).file("no.md", "I'm sorry, but I can't.");
+    let run = project.run(&["import", "notes.md"]).ended(3);
+    assert!(run.stderr.contains("--company") && run.stderr.contains("--role"), "{}", run.stderr);
+    project.run(&["import", "no.md"]).ended(3);
+    assert_eq!(project.list("."), ["no.md", "notes.md"]);
+    project.run(&["import", "notes.md", "--company", "ACME", "--role", "Tester: yes"]).ended(0);
+    assert_eq!(read(&String::from_utf8(project.read("notes.yaml")).expect("UTF-8")).job.role, "Tester: yes");
+}
+
+#[test]
+fn times_that_are_none_are_refused_with_the_way_out() {
+    let project = project().file("notes.md", text_of(NOTES));
+    for (option, value, says) in [
+        ("--interview", "2026-12-15 14:00", "time zone"),
+        ("--interview", "2026-12-15 14:00 Europe/Amsterdan", "did you mean `Europe/Amsterdam`"),
+        ("--interview", "15.12.2026 14:00 Europe/Amsterdam", "2026-12-15"),
+        ("--study-hours", "18:30-20:30", "on which days"),
+        ("--study-hours", "sat 12:00-10:00", "ends before it begins"),
+        ("--study-hours", "somtimes 10:00-12:00", "somtimes"),
+    ] {
+        let run = project.run(&["import", "notes.md", option, value]).ended(2);
+        assert!(run.stderr.contains(says), "{}", run.stderr);
+    }
+    assert_eq!(project.list("."), ["notes.md"]);
+}
+
+#[test]
+fn the_report_is_there_for_programs() {
+    let project = project().file("notes.md", text_of("tests/notes/fenced.md"));
+    let run = project.run(&["import", "notes.md", "--format", "json"]).ended(0);
+    let report: serde_json::Value = serde_json::from_str(&run.text()).expect("JSON");
+    assert_eq!((&report["dossier"], &report["found"]["questions"]), (&"notes.yaml".into(), &4.into()));
+    assert_eq!(report["setAside"].as_array().map(Vec::len), Some(2));
+    assert_eq!(report["sections"][0], "Salary Negotiation");
+}
