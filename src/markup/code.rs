@@ -230,9 +230,13 @@ fn word_class(language: &Language, first: char, word: &str) -> Class {
     }
 }
 
-/// The length of a text in quotes; a single-line one that is not closed is none, and an apostrophe
+/// The length of a text in three quotes, over several lines, or in one; a single-line one that is not closed is none, and an apostrophe
 /// stays one.
 fn quoted(quote: char, tail: &str) -> Option<usize> {
+    let three: String = std::iter::repeat_n(quote, 3).collect();
+    if let Some(inside) = tail.strip_prefix(&three) {
+        return inside.find(&three).map(|at| at + 2 * three.len());
+    }
     let mut escaped = false;
     for (at, c) in tail.char_indices().skip(1) {
         match c {

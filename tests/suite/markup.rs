@@ -84,3 +84,16 @@ proptest! {
         let _ = parse(&"- ".repeat(depth)).plain();
     }
 }
+
+#[test]
+fn a_text_over_several_lines_is_one_literal() {
+    use prep_dossier::markup::code::{Class, tokens};
+    let source = "def f():\n    \"\"\"Return in\n    while\"\"\"\n    return \"a\" # \"b\"\n";
+    let found = tokens("python", source);
+    let of =
+        |class: Class| found.iter().filter(|(found, _)| *found == class).map(|(_, text)| *text).collect::<Vec<_>>();
+    assert_eq!(of(Class::Literal), ["\"\"\"Return in\n    while\"\"\"", "\"a\""]);
+    assert_eq!(of(Class::Keyword), ["def", "return"]);
+    assert_eq!(of(Class::Comment), ["# \"b\""]);
+    assert_eq!(found.iter().map(|(_, text)| *text).collect::<String>(), source);
+}

@@ -594,6 +594,7 @@ impl<'a> Flow<'a> {
         let values = widest(self, |bar| &bar.value, &small) + 8.0;
         let room = area.width - names - values;
         let color = self.style.colors.accent;
+        let chart = self.pieces.len();
         for bar in bars {
             let (label, value) = (self.tags.add(Role::P, area.tag), self.tags.add(Role::P, area.tag));
             let start = self.pieces.len();
@@ -606,6 +607,9 @@ impl<'a> Flow<'a> {
                 piece.draws.push(Draw::Line { line, x, y, tag: Some(value) });
             }
         }
+        // A chart is compared as a whole: it stays on one page.
+        let last = self.pieces.len().saturating_sub(1);
+        self.pieces.iter_mut().take(last).skip(chart).for_each(|piece| piece.keep = true);
     }
 
     fn ruled_lines(&mut self, count: usize, area: Area) {
