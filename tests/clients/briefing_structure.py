@@ -21,7 +21,8 @@ from source import load
 WHOLE = ["briefing"]  # layouts that hold all of the dossier, in its order
 MARGIN = 60  # points at the top and bottom of a page that hold only its header and footer
 HEADINGS = re.compile(r"/H[1-6]?$")
-RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# A letter from right to left, or whatever stands between two of them.
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 CLAIMS = re.compile(r"pdfaid|pdfxid|pdfvtid|GTS_PDF", re.I)  # of PDF/UA, see briefing_checkers.py
 # Info beside XMP (ISO 32000-1, 14.3.3; XMP specification part 1, 8.4; part 2, 3.1)
 XMP = "{http://ns.adobe.com/xap/1.0/}"
@@ -311,7 +312,7 @@ def ordered(briefing):
 def counted(text):
     """Words, and the letters of those from right to left: Poppler parts a word at each step to the left that is an
     operator of its own, as it is between two fonts (letters that no font has are in several)."""
-    return Counter(part for word in words(text) for part in (word if RIGHT_TO_LEFT.match(word) else [word]))
+    return Counter(part for word in words(text) for part in RIGHT_TO_LEFT.findall(word))
 
 
 def agreed(briefing):

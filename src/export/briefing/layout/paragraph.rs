@@ -146,7 +146,11 @@ pub fn verbatim(setting: &mut Setting, runs: &[Run], style: &TextStyle) -> Line 
     let paragraph = Paragraph::new(setting, runs, style);
     let range = 0..paragraph.text.len();
     let width = paragraph.width(range.clone());
-    paragraph.emit(setting, &Stretch { range, hyphen: false, last: true, space: false, hang: (0.0, 0.0) }, width)
+    paragraph.emit(
+        setting,
+        &Stretch { range, hyphen: false, last: true, space: setting.right_to_left, hang: (0.0, 0.0) },
+        width,
+    )
 }
 
 /// Sets a line of code at the left edge, whatever the direction round it. The last part of a line ends
@@ -343,7 +347,9 @@ impl<'s> Paragraph<'s> {
             let hyphen = matches!(items.get(at), Some(Item::Penalty { hyphen: true, .. }));
             let last = matches!(items.get(at), None | Some(Item::Forced));
             if let Some(range) = range {
-                let space = matches!(items.get(at), Some(Item::Glue(_) | Item::Forced));
+                // From right to left nothing parts the end of one text from the start of the next to its left
+                // but a space: readers look for gaps on the right.
+                let space = setting.right_to_left || matches!(items.get(at), Some(Item::Glue(_) | Item::Forced));
                 let hyphen_width = if hyphen { self.hyphen_width(setting, range.end - 1) } else { 0.0 };
                 let right = hyphen_width * self.hanging(HANGING_HYPHEN);
                 let (left, own) = self.hang(&range);
