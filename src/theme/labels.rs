@@ -30,7 +30,8 @@ sections! {
     /// The four parts of a story.
     StarLabels star { situation task action result }
     /// The page that can be torn off.
-    GlanceLabels glance { title what_they_do why_you strongest practise ask red_flags remember words red_flag_words }
+    GlanceLabels glance { title what_they_do why_you strongest practise ask red_flags remember words red_flag_words
+        what_they_do_words }
     /// What only the briefing says.
     BriefingLabels briefing {
         page hints example links confidence priority_low priority_normal priority_high

@@ -3,7 +3,7 @@
 
 use prep_dossier::export::briefing::document::{Block, Document, Item, Level, Marker, PictureSize, Run, Table};
 use prep_dossier::export::briefing::layout::tags::TagId;
-use prep_dossier::export::briefing::layout::{Layout, Mark, Owner, layout};
+use prep_dossier::export::briefing::layout::{GlyphRun, Layout, Mark, Owner, layout};
 use prep_dossier::theme::{Style, Templates, Theme};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -196,6 +196,28 @@ fn inside_the_frame(layout: &Layout, style: &Style, right_to_left: bool) -> Resu
     Ok(())
 }
 
+/// Lines of running text stand on a grid of quarters of a line, whatever stands between them.
+fn on_the_grid(layout: &Layout, style: &Style) -> Result<(), TestCaseError> {
+    let grid = style.sizes.leading / 4.0;
+    let is_body = |run: &GlyphRun| {
+        (run.size - style.sizes.body).abs() < 0.01 && layout.faces.name(run.face).starts_with("SourceSerif")
+    };
+    for page in &layout.pages {
+        let mut first = None;
+        for mark in &page.marks {
+            if let Mark::Glyphs { run, y, owner: Owner::Tag(_), .. } = mark
+                && is_body(run)
+                // The number of an item whose content is no text stands beside that.
+                && run.text.len() > 3
+            {
+                let steps = (y - first.get_or_insert(*y).to_owned()) / grid;
+                prop_assert!((steps - steps.round()).abs() < 0.05, "{} stands {steps} steps below", run.text);
+            }
+        }
+    }
+    Ok(())
+}
+
 fn nothing_over_anything(layout: &Layout) -> Result<(), TestCaseError> {
     for page in &layout.pages {
         let mut boxes: Vec<(f32, f32, f32, &str)> = Vec::new();
@@ -236,6 +258,7 @@ proptest! {
         let layout = layout(&document(blocks, if right_to_left { "he" } else { "en" }), &style, None);
         inside_the_frame(&layout, &style, right_to_left)?;
         nothing_over_anything(&layout)?;
+        on_the_grid(&layout, &style)?;
         let (found, expected) = (letters_on(&layout), letters(&expected));
         prop_assert!(found == expected, "{}", difference(&found, &expected));
         let pages: Vec<usize> = layout.outline.iter().map(|placed| placed.page).collect();

@@ -90,6 +90,15 @@ impl Run {
 /// A text of one paragraph.
 pub type Text = Vec<Run>;
 
+/// A remark at the end of a heading.
+#[derive(Debug, Clone)]
+pub enum Note {
+    /// In words.
+    Words(Text),
+    /// What the dots of a scale mean: 1 … 5 of them, and how to say that.
+    Scale(u8, String),
+}
+
 /// How high a heading stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -117,11 +126,15 @@ pub enum Block {
     Banner {
         /// What it is, in small letters; day and time; zone, length and place.
         texts: [Text; 3],
+        /// The interviews after it, a line each.
+        later: Vec<Text>,
         /// What stands beside it.
         facts: Vec<(Text, Text)>,
     },
     /// Label and text, in two columns.
     Facts(Vec<(Text, Text)>),
+    /// The same with more than a text each.
+    Labelled(Vec<(Text, Vec<Block>)>),
     /// A heading.
     Heading {
         /// How high it stands.
@@ -129,7 +142,7 @@ pub enum Block {
         /// The words.
         text: Text,
         /// A remark at the other end of the line.
-        note: Option<Text>,
+        note: Option<Note>,
     },
     /// Running text.
     Paragraph(Text),
@@ -163,8 +176,8 @@ pub enum Block {
         number: Option<usize>,
         /// The question.
         text: Text,
-        /// How much it matters, when that is not as usual.
-        priority: Option<String>,
+        /// How much it matters, when that is not as usual; heavier when it matters much.
+        priority: Option<Run>,
         /// 1 … 5, and how to say that.
         confidence: Option<(u8, String)>,
         /// Answer, hints, or room to write.
@@ -200,8 +213,12 @@ pub enum Block {
 pub struct Cell {
     /// What it is about.
     pub title: Text,
+    /// A remark at the other end of the line.
+    pub note: Option<Note>,
     /// One block each.
     pub items: Vec<Block>,
+    /// Whether the items, paragraphs all of them, stand in one row with points between them.
+    pub joined: bool,
 }
 
 /// A calendar of whole weeks.

@@ -2,8 +2,9 @@
 
 use super::Composer;
 use super::inline::{blocks, line};
-use crate::dossier::{FactKind, Round, When};
+use crate::dossier::{Dossier, FactKind, Round, When};
 use crate::export::briefing::document::{Block, Level, Run, Text};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 impl Composer<'_> {
@@ -15,14 +16,13 @@ impl Composer<'_> {
             title: vec![Run::plain(job.company.clone())],
             subtitle: vec![Run::plain(job.role.clone())],
         });
-        let facts = self.facts(now);
-        match self.dossier.rounds.first() {
+        let facts = brief(self.facts(now).into_iter());
+        match next_round(self.dossier, now) {
             Some(round) => {
-                let texts = self.banner(round);
-                let facts = brief(self.other_rounds().chain(facts));
-                self.blocks.push(Block::Banner { texts, facts });
+                let (texts, later) = (self.banner(round), self.rounds_after(round));
+                self.blocks.push(Block::Banner { texts, later, facts });
             }
-            None => self.blocks.push(Block::Facts(brief(facts.into_iter()))),
+            None => self.blocks.push(Block::Facts(facts)),
         }
     }
 
@@ -32,8 +32,8 @@ impl Composer<'_> {
         let dossier = self.dossier;
         let more =
             dossier.rounds.iter().any(|round| !round.with.is_empty() || round.link.is_some() || round.notes.is_some());
-        let shown = brief(self.other_rounds().chain(facts.clone())).len();
-        if !more && shown == dossier.rounds.len().saturating_sub(1) + facts.len() {
+        let shown = next_round(dossier, now).map_or(0, |next| 1 + self.rounds_after(next).len());
+        if !more && shown == dossier.rounds.len() && brief(facts.clone().into_iter()).len() == facts.len() {
             return;
         }
         self.section(&self.labels.parts.interview, Vec::new());
@@ -47,10 +47,14 @@ impl Composer<'_> {
         }
     }
 
-    /// The rounds after the first, a line each.
-    fn other_rounds(&self) -> impl Iterator<Item = (Text, Text)> {
-        let others = self.dossier.rounds.iter().skip(1);
-        others.map(|round| (vec![Run::plain(self.round_name(round))], vec![Run::plain(self.round_date(round))]))
+    /// The rounds after one, a line each; those that page one has room for.
+    fn rounds_after(&self, next: &Round) -> Vec<Text> {
+        const ROUNDS: usize = 4;
+        let mut later: Vec<&Round> =
+            self.dossier.rounds.iter().filter(|round| round.when.date() > next.when.date()).collect();
+        later.sort_by_key(|round| round.when.date());
+        let line = |round: &Round| vec![Run::plain(format!("{} · {}", self.round_name(round), self.round_date(round)))];
+        later.into_iter().take(ROUNDS).map(line).collect()
     }
 
     fn round_name(&self, round: &Round) -> String {
@@ -100,7 +104,7 @@ impl Composer<'_> {
             self.blocks.push(Block::Facts(facts));
         }
         if let Some(notes) = notes.filter(|notes| notes.as_words().is_none()) {
-            self.blocks.extend(blocks(notes));
+            self.blocks.push(Block::Labelled(vec![(vec![Run::plain(labels.notes.clone())], blocks(notes))]));
         }
     }
 
@@ -132,6 +136,16 @@ impl Composer<'_> {
         }
         facts
     }
+}
+
+/// The round that comes next as of `now`; the last one when all are over.
+pub fn next_round(dossier: &Dossier, now: Timestamp) -> Option<&Round> {
+    let ahead = |round: &&Round| {
+        let today = TimeZone::get(&round.time_zone).map(|zone| now.to_zoned(zone).date());
+        today.is_ok_and(|today| round.when.date() >= today)
+    };
+    let next = dossier.rounds.iter().filter(ahead).min_by_key(|round| round.when.date());
+    next.or_else(|| dossier.rounds.iter().max_by_key(|round| round.when.date()))
 }
 
 /// The first facts that are short: what fits beside the interview on page one.

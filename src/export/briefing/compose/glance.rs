@@ -4,20 +4,21 @@ use super::Composer;
 use super::inline::{line, with_label};
 use crate::dossier::{Outline, Part, Priority, Question};
 use crate::export::briefing::document::{Block, Cell, Item, Level, Marker, Run, Text};
-use crate::markup::{self, Line, Markup};
+use crate::markup::{self, Inline, Line, Markup};
 
 /// More than these are never shown at a glance.
 const POINTS: usize = 8;
 const QUESTIONS: usize = 8;
 const ASKS: usize = 5;
-/// Rows of words are dropped whole when room is short.
-const WORDS_IN_A_ROW: usize = 4;
+const WORDS: usize = 24;
+/// A text with more letters stands here with its first sentence only, or not at all.
+const LETTERS: usize = 220;
 
 impl Composer<'_> {
     /// The page that can be torn off; questions have the numbers of the briefing, if it has them.
     pub fn glance(&mut self, numbered: bool) {
         let labels = &self.labels.glance;
-        let cells = [
+        let cells: [(&String, Vec<Block>); 8] = [
             (&labels.what_they_do, self.what_they_do()),
             (&labels.why_you, self.why_you()),
             (&labels.strongest, self.strongest()),
@@ -27,11 +28,13 @@ impl Composer<'_> {
             (&labels.remember, self.remember()),
             (&labels.words, self.words()),
         ];
-        let cells: Vec<Cell> = cells
-            .into_iter()
-            .filter(|(_, items)| !items.is_empty())
-            .map(|(title, items)| Cell { title: vec![Run::plain(title.to_uppercase())], items })
-            .collect();
+        let cell = |(title, items): (&String, Vec<Block>)| Cell {
+            title: vec![Run::plain(title.to_uppercase())],
+            note: if *title == labels.practise { self.legend_of_confidence() } else { None },
+            joined: *title == labels.words,
+            items,
+        };
+        let cells: Vec<Cell> = cells.into_iter().filter(|(_, items)| !items.is_empty()).map(cell).collect();
         if cells.is_empty() {
             return;
         }
@@ -44,21 +47,31 @@ impl Composer<'_> {
         self.dossier.parts.iter().filter_map(wanted)
     }
 
-    /// The first thing said about the company, else the first words of the overview.
+    /// What is said about the company under a label that speaks of its business, or under none; else
+    /// the first sentence of the overview; else the first sentence about the company.
     fn what_they_do(&self) -> Vec<Block> {
-        let company = self.outlines(|part| if let Part::Company(tree) = part { Some(tree) } else { None });
-        let mut overview = self
+        const WORDS_IN_A_SENTENCE: usize = 5;
+        let company: Vec<&Outline> =
+            self.outlines(|part| if let Part::Company(tree) = part { Some(tree) } else { None }).collect();
+        let speaks_of_business = |label: &Line| speaks_of(&label.plain(), &self.labels.glance.what_they_do_words);
+        let of_business = company.iter().filter_map(|tree| under(tree, &speaks_of_business));
+        let unlabelled = company.iter().filter(|tree| matches!(tree, Outline::Text(_))).flat_map(|tree| points(tree));
+        let overview = self
             .dossier
             .parts
             .iter()
             .filter_map(|part| if let Part::Overview(markup) = part { first_line(markup) } else { None });
-        let first = company.flat_map(points).map(|(_, text)| text).next().or_else(|| overview.next().cloned());
-        first.map(|text| vec![Block::Paragraph(line(&text))]).unwrap_or_default()
+        let sentence = |text: &Line| text.plain().split_whitespace().count() >= WORDS_IN_A_SENTENCE;
+        let all = company.iter().flat_map(|tree| points(tree)).map(|(_, text)| text).filter(|text| sentence(text));
+        let unlabelled = unlabelled.map(|(_, text)| text);
+        let found = of_business.chain(unlabelled).chain(overview.cloned()).chain(all).find_map(|text| short(&text));
+        found.map(|text| vec![Block::Paragraph(line(&text))]).unwrap_or_default()
     }
 
     fn why_you(&self) -> Vec<Block> {
         let fit = self.outlines(|part| if let Part::Fit(tree) = part { Some(tree) } else { None });
-        bullets(fit.flat_map(points).take(POINTS).map(|(label, text)| headline(label.as_ref(), &text)))
+        let found = fit.flat_map(points).filter_map(|(label, text)| headline(label.as_ref(), &text));
+        bullets(found.take(POINTS))
     }
 
     /// One point of each group first, then the others.
@@ -71,7 +84,7 @@ impl Composer<'_> {
             }
         }
         found.sort_by_key(|(rank, _)| *rank);
-        bullets(found.iter().take(POINTS).map(|(_, text)| line(text)))
+        bullets(found.iter().filter_map(|(_, text)| short(text)).take(POINTS).map(|text| line(&text)))
     }
 
     /// The questions that matter most and are least sure, with their numbers.
@@ -91,7 +104,7 @@ impl Composer<'_> {
             confidence: self.confidence(&question.about, topic),
             body: Vec::new(),
         };
-        ranked.into_iter().take(QUESTIONS).map(item).collect()
+        ranked.into_iter().filter(|ranked| is_short(&ranked.3.question)).take(QUESTIONS).map(item).collect()
     }
 
     /// The first of each topic, then the second ones.
@@ -103,7 +116,11 @@ impl Composer<'_> {
             marker: Marker::Checkbox,
             blocks: vec![Block::Paragraph(line(&question.question))],
         };
-        by_turns.take(ASKS).map(|question| Block::List(vec![item(question)])).collect()
+        by_turns
+            .filter(|question| is_short(&question.question))
+            .take(ASKS)
+            .map(|question| Block::List(vec![item(question)]))
+            .collect()
     }
 
     /// Advice under a label that speaks of red flags; all other advice is to be remembered.
@@ -116,43 +133,30 @@ impl Composer<'_> {
     }
 
     fn advice(&self, red_flags: bool) -> Vec<Text> {
-        let words: Vec<&str> = self.labels.glance.red_flag_words.split('|').collect();
-        let speaks_of_flags = |label: &Line| {
-            let label = label.plain().to_lowercase();
-            words.iter().any(|word| label.contains(word))
-        };
+        let speaks_of_flags = |label: &Line| speaks_of(&label.plain(), &self.labels.glance.red_flag_words);
         let advice = self.outlines(|part| if let Part::Advice(tree) = part { Some(tree) } else { None });
         let mut found = Vec::new();
         for tree in advice {
             let Outline::Labelled(pairs) = tree else {
-                found.extend(
-                    points(tree)
-                        .into_iter()
-                        .filter(|_| !red_flags)
-                        .map(|(label, text)| headline(label.as_ref(), &text)),
-                );
+                found.extend(points(tree).into_iter().filter(|_| !red_flags));
                 continue;
             };
             for (label, value) in pairs.iter().filter(|(label, _)| speaks_of_flags(label) == red_flags) {
-                let inner = points(value);
                 let whole = matches!(value, Outline::Text(_));
-                found.extend(
-                    inner
-                        .into_iter()
-                        .map(|(inner, text)| headline(if whole { Some(label) } else { inner.as_ref() }, &text)),
-                );
+                let own = |inner: Option<Line>| if whole { Some(label.clone()) } else { inner };
+                found.extend(points(value).into_iter().map(|(inner, text)| (own(inner), text)));
             }
         }
-        found
+        found.iter().filter_map(|(label, text)| headline(label.as_ref(), text)).collect()
     }
 
-    /// The names of concepts in a row.
+    /// The names of concepts, the first of each topic first.
     fn words(&self) -> Vec<Block> {
         let topics: Vec<_> = self.dossier.concepts().collect();
         let longest = topics.iter().map(|topic| topic.items.len()).max().unwrap_or(0);
         let by_turns = (0..longest).flat_map(|rank| topics.iter().filter_map(move |topic| topic.items.get(rank)));
-        let names: Vec<Text> = by_turns.map(|concept| line(&concept.concept)).collect();
-        names.chunks(WORDS_IN_A_ROW).take(POINTS).map(|row| Block::Paragraph(row.join(&Run::soft(" · ")))).collect()
+        let short = by_turns.filter(|concept| is_short(&concept.concept));
+        short.take(WORDS).map(|concept| Block::Paragraph(line(&concept.concept))).collect()
     }
 }
 
@@ -161,9 +165,62 @@ fn bullets(texts: impl Iterator<Item = Text>) -> Vec<Block> {
     texts.map(|text| Block::List(vec![item(text)])).collect()
 }
 
-/// A point with its label in front, or alone.
-fn headline(label: Option<&Line>, text: &Line) -> Text {
-    label.map_or_else(|| line(text), |label| with_label(label, text))
+/// A point with its label in front, or alone; nothing where it is too long for this page.
+fn headline(label: Option<&Line>, text: &Line) -> Option<Text> {
+    let text = short(text)?;
+    Some(label.map_or_else(|| line(&text), |label| with_label(label, &text)))
+}
+
+/// Whether a text has one of the words that stand with `|` between them.
+fn speaks_of(text: &str, words: &str) -> bool {
+    let text = text.to_lowercase();
+    words.split('|').any(|word| text.contains(word))
+}
+
+/// The first text of an outline under a label that fits.
+fn under(outline: &Outline, fits: &impl Fn(&Line) -> bool) -> Option<Line> {
+    let Outline::Labelled(pairs) = outline else { return None };
+    let of_pair = |(label, value): &(Line, Outline)| {
+        let first = || points(value).into_iter().next().map(|(_, text)| text);
+        if fits(label) { first() } else { under(value, fits) }
+    };
+    pairs.iter().find_map(of_pair)
+}
+
+fn is_short(text: &Line) -> bool {
+    text.plain().chars().count() <= LETTERS
+}
+
+/// A text that is short, or its first sentence that is.
+fn short(text: &Line) -> Option<Line> {
+    if is_short(text) {
+        return Some(text.clone());
+    }
+    first_sentence(text).filter(is_short)
+}
+
+/// Up to the first full stop outside of any mark; `None` when there is none.
+fn first_sentence(text: &Line) -> Option<Line> {
+    let mut before = Vec::new();
+    for inline in &text.0 {
+        if let Inline::Text(words) = inline
+            && let Some(end) = sentence_end(words)
+        {
+            before.push(Inline::Text(words.get(..end)?.to_owned()));
+            return Some(Line(before));
+        }
+        before.push(inline.clone());
+    }
+    None
+}
+
+/// Behind the mark that ends a sentence: one that a space follows, or any in the scripts that have none.
+fn sentence_end(words: &str) -> Option<usize> {
+    let ends = words.char_indices().find(|(at, c)| {
+        let next = words.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+        matches!(c, '。' | '！' | '？') || (matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace))
+    });
+    ends.map(|(at, c)| at + c.len_utf8())
 }
 
 /// The groups of an outline: the values of its labels, or itself.

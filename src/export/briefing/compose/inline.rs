@@ -131,10 +131,13 @@ fn outline_at(outline: &Outline, level: Level) -> Vec<Block> {
 
 fn labelled(pairs: &[(Line, Outline)], level: Level) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
+    // Behind a heading, an item with its label in front would seem to belong to that heading.
+    let mut below_heading = false;
     for (label, value) in pairs {
-        let Some(text) = short_text(value) else {
+        let Some(text) = short_text(value).filter(|_| !below_heading) else {
             out.push(Block::Heading { level, text: line(label), note: None });
             out.extend(outline_at(value, Level::Label));
+            below_heading = true;
             continue;
         };
         let item = Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(with_label(label, text))] };

@@ -4,41 +4,59 @@ use super::Composer;
 use super::inline::{blocks, line, with_label};
 use crate::dossier::{About, Concept, Confidence, Priority, Question, Star, Story, StoryBody, Topic};
 use crate::export::briefing::Notes;
-use crate::export::briefing::document::{Block, Item, Level, Marker, Run, Text};
+use crate::export::briefing::document::{Block, Item, Level, Marker, Note, Run, Text};
 use crate::markup::Markup;
 use crate::theme::{StarLabels, fill};
 
-/// Lines to write on where there is no answer.
-const RULED_LINES: usize = 3;
+/// Lines to write on where there is no answer: the more, the fewer questions there are.
+const RULED_LINES: [(usize, usize); 3] = [(4, 6), (8, 4), (usize::MAX, 3)];
 
 impl Composer<'_> {
     /// Numbered through, by topic.
     pub fn questions(&mut self, topics: &[Topic<Question>]) {
-        self.section(&self.labels.parts.questions, Vec::new());
+        let legend = self.legend_of_confidence();
+        self.heading(Level::Section, vec![Run::plain(self.labels.parts.questions.clone())], legend);
+        let open = topics.iter().flat_map(|topic| &topic.items).filter(|question| question.answer.is_none()).count();
+        let lines = RULED_LINES.iter().find(|(most, _)| open <= *most).map_or(0, |(_, lines)| *lines);
         for topic in topics {
             self.topic_heading(topic);
             for question in &topic.items {
-                self.question(question, &topic.slug);
+                self.question(question, &topic.slug, lines);
             }
         }
     }
 
+    /// What the dots at a question mean, if there are any.
+    pub fn legend_of_confidence(&self) -> Option<Note> {
+        const SAMPLE: u8 = 2;
+        let mut questions =
+            self.dossier.questions().flat_map(|topic| topic.items.iter().map(|item| (&item.about, &topic.slug)));
+        let any = questions.any(|(about, topic)| self.confidence(about, topic).is_some());
+        any.then(|| Note::Scale(SAMPLE, self.confidence_words(SAMPLE)))
+    }
+
     fn topic_heading<T>(&mut self, topic: &Topic<T>) {
-        let priority = self.dossier.study.topics.get(&topic.slug).and_then(|settings| settings.priority);
-        let note = priority.and_then(|priority| self.priority(priority)).map(|words| vec![Run::soft(words)]);
+        let priority = self.topic_priority(&topic.slug);
+        let note = priority.and_then(|priority| self.priority(priority)).map(|words| Note::Words(vec![words]));
         self.heading(Level::Topic, vec![Run::plain(topic.name.clone())], note);
     }
 
-    /// A priority in words; the normal one needs none.
-    fn priority(&self, priority: Priority) -> Option<String> {
+    fn topic_priority(&self, topic: &str) -> Option<Priority> {
+        self.dossier.study.topics.get(topic).and_then(|settings| settings.priority)
+    }
+
+    /// A priority in words; the normal one needs none. Weight tells high from low without colour too.
+    fn priority(&self, priority: Priority) -> Option<Run> {
+        let labels = &self.labels.briefing;
         match priority {
-            Priority::High => Some(self.labels.briefing.priority_high.clone()),
+            Priority::High => Some(Run { accent: true, ..Run::strong(labels.priority_high.clone()) }),
             Priority::Normal => None,
-            Priority::Low => Some(self.labels.briefing.priority_low.clone()),
+            Priority::Low => Some(Run::soft(labels.priority_low.clone())),
         }
     }
 
-    fn question(&mut self, question: &Question, topic: &str) {
+    /// A question with its answer, or with `lines` to write on.
+    fn question(&mut self, question: &Question, topic: &str, lines: usize) {
         self.number += 1;
         let mut body = Vec::new();
         if !question.hints.is_empty() {
@@ -46,11 +64,13 @@ impl Composer<'_> {
         }
         match &question.answer {
             Some(answer) => body.push(Block::Aside(blocks(answer))),
-            None => body.extend(self.room(RULED_LINES)),
+            None => body.extend(self.room(lines)),
         }
         body.extend(self.links(&question.about));
         let text = line(&question.question);
-        let priority = question.about.priority.and_then(|priority| self.priority(priority));
+        // The heading of the topic has said it already where it is the same.
+        let own = question.about.priority.filter(|own| Some(*own) != self.topic_priority(topic));
+        let priority = own.and_then(|priority| self.priority(priority));
         let confidence = self.confidence(&question.about, topic);
         self.blocks.push(Block::Question { number: Some(self.number), text, priority, confidence, body });
     }
@@ -92,9 +112,11 @@ impl Composer<'_> {
     pub fn confidence(&self, about: &About, topic: &str) -> Option<(u8, String)> {
         let settings = self.dossier.study.topics.get(topic);
         let confidence = about.confidence.or_else(|| settings.and_then(|settings| settings.confidence));
-        confidence
-            .map(Confidence::level)
-            .map(|level| (level, fill(&self.labels.briefing.confidence, &[("n", &level.to_string())])))
+        confidence.map(Confidence::level).map(|level| (level, self.confidence_words(level)))
+    }
+
+    fn confidence_words(&self, level: u8) -> String {
+        fill(&self.labels.briefing.confidence, &[("n", &level.to_string())])
     }
 
     /// A checklist.
@@ -161,32 +183,14 @@ impl Composer<'_> {
         }
     }
 
+    /// Four parts with their labels beside them; room to write where one is missing.
     fn star(&mut self, star: &Star) {
-        for (label, text) in star_parts(&self.labels.star, star) {
-            let label = vec![Run::plain(label)];
-            match text {
-                Some(text) => match text.as_words() {
-                    Some(text) => self.fact(label, line(text)),
-                    None => {
-                        self.heading(Level::Label, label, None);
-                        self.blocks.extend(blocks(text));
-                    }
-                },
-                None => {
-                    self.heading(Level::Label, label, None);
-                    let room = self.room(1);
-                    self.blocks.extend(room);
-                }
-            }
-        }
-    }
-
-    /// Facts that follow each other stand in one list, so that their texts align.
-    fn fact(&mut self, label: Text, text: Text) {
-        match self.blocks.last_mut() {
-            Some(Block::Facts(facts)) => facts.push((label, text)),
-            _ => self.blocks.push(Block::Facts(vec![(label, text)])),
-        }
+        let part = |(label, text): (String, Option<&Markup>)| {
+            let content = text.map_or_else(|| self.room(1).into_iter().collect(), blocks);
+            (vec![Run { accent: true, ..Run::strong(label) }], content)
+        };
+        let parts = star_parts(&self.labels.star, star).into_iter().map(part).collect();
+        self.blocks.push(Block::Labelled(parts));
     }
 }
 

@@ -7,7 +7,7 @@ mod inline;
 mod items;
 mod study;
 
-use super::document::{Block, Card, Document, Level, PictureSize, Run};
+use super::document::{Block, Card, Document, Level, Note, PictureSize, Run};
 use super::{Layout, Notes, Options};
 use crate::dossier::{Dossier, Part, When};
 use crate::export::picture::Pictures;
@@ -32,7 +32,7 @@ pub fn compose(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: &
         author: dossier.candidate.as_ref().and_then(|candidate| candidate.name.clone()),
         language: dossier.language.clone(),
         header: format!("{} · {}", job.company, job.role),
-        footer: footer(dossier, labels),
+        footer: footer(dossier, labels, options.now),
         folio: labels.briefing.page.clone(),
         contents: labels.parts.contents.clone(),
         pictures: pictures(options.pictures),
@@ -62,8 +62,8 @@ fn pictures(pictures: &Pictures) -> BTreeMap<String, PictureSize> {
 }
 
 /// When the interview is, on every page.
-fn footer(dossier: &Dossier, labels: &Labels) -> String {
-    match dossier.rounds.iter().map(|round| round.when).min_by_key(|when| when.date()) {
+fn footer(dossier: &Dossier, labels: &Labels, now: Timestamp) -> String {
+    match front::next_round(dossier, now).map(|round| round.when) {
         Some(When::Day(date)) => labels.dates.short(date),
         Some(When::At(at)) => labels.dates.date_at_time(&labels.dates.short(at.date()), &labels.dates.time(at.time())),
         None => String::new(),
@@ -162,7 +162,7 @@ impl Composer<'_> {
         self.blocks.extend(blocks);
     }
 
-    fn heading(&mut self, level: Level, text: Vec<Run>, note: Option<Vec<Run>>) {
+    fn heading(&mut self, level: Level, text: Vec<Run>, note: Option<Note>) {
         self.blocks.push(Block::Heading { level, text, note });
     }
 }

@@ -13,8 +13,12 @@ use std::rc::Rc;
 const DAY: f32 = 3.0;
 const CHIP: f32 = 3.0;
 const GAP: f32 = 2.5;
+/// The outline of a session.
+const OUTLINE: f32 = 0.6;
 /// The bar at the side of something new.
 const BAR: f32 = 2.2;
+/// What the heading, the head and the legend of a plan take.
+const AROUND: f32 = 130.0;
 /// No week is lower than this.
 const LEAST: f32 = 34.0;
 
@@ -25,9 +29,18 @@ pub fn weeks(flow: &mut Flow<'_>, weeks: &Weeks, area: Area) {
     let head = head(flow, &weeks.names, table, area, width);
     let repeat = Rc::new(head.clone().decorative());
     flow.push(Piece { before: 8.0, keep: true, ..head });
+    let start = flow.pieces.len();
     for week in &weeks.rows {
         let piece = row(flow, week, table, area, width);
         flow.push(Piece { repeat: Some(Rc::clone(&repeat)), ..piece });
+    }
+    // A plan that fits on a page stands on one; its legend stays with the last week.
+    let page = flow.frame.height - AROUND;
+    if let Some(rows) = flow.pieces.get_mut(start..) {
+        super::table::keep_rows(rows, page);
+        if let Some(last) = rows.last_mut() {
+            last.keep = true;
+        }
     }
     legend(flow, &weeks.legend, area);
 }
@@ -110,9 +123,13 @@ fn day(flow: &mut Flow<'_>, day: &Day, area: Area) -> (Vec<Draw>, f32) {
         }
         y += GAP;
     }
+    let mut above = None;
     for (kind, text) in &day.chips {
         let place = Area { x: area.x + DAY, width: area.width - 2.0 * DAY, tag: area.tag };
-        y = chip(flow, *kind, text, place, y, &mut draws) + GAP;
+        // Outlines that follow each other share a line.
+        let joined = above == Some(Chip::Recall) && *kind == Chip::Recall;
+        y = chip(flow, *kind, text, place, if joined { y - GAP - OUTLINE } else { y }, &mut draws) + GAP;
+        above = Some(*kind);
     }
     (draws, y)
 }
@@ -149,7 +166,13 @@ fn background(kind: Chip, area: Area, y: f32, height: f32, dark: Color, light: C
     match kind {
         Chip::Learn => vec![filled(light), Draw::Rect { x, y, width: BAR, height, color: dark }],
         Chip::Recall => {
-            vec![Draw::Frame { x: x + 0.3, y: y + 0.3, width: width - 0.6, height: height - 0.6, color: line }]
+            vec![Draw::Frame {
+                x: x + OUTLINE / 2.0,
+                y: y + OUTLINE / 2.0,
+                width: width - OUTLINE,
+                height: height - OUTLINE,
+                color: line,
+            }]
         }
         Chip::Prepare => vec![filled(light)],
         Chip::Mock => vec![filled(dark)],

@@ -3,7 +3,7 @@
 
 use super::flow::{Area, Flow, Question, baseline, count, sans};
 use super::linebreak::Fill;
-use super::pages::{Column, Placed};
+use super::pages::{Column, Frame, Placed};
 use super::paragraph::{self, TextStyle};
 use super::piece::{Draw, Piece, stacked};
 use super::tags::{Role, Tags};
@@ -35,7 +35,7 @@ pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<
     let size = style.paper.size();
     let style = &Style { margins: Margins::default(), ..style.clone() };
     let sheet = Sheet { size, duplex: duplex.unwrap_or(Duplex::LongEdge) };
-    let mut flow = Flow::new(&mut setting, style, size.1);
+    let mut flow = Flow::new(&mut setting, style, Frame { height: size.1, grid: 1.0 });
     let mut columns: Vec<Column> = Vec::new();
     let mut outline = Vec::new();
     for group in cards.chunks(COLUMNS * ROWS) {
@@ -43,7 +43,7 @@ pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<
             let draws = sheet.side(&mut flow, group, back);
             let page = columns.len();
             outline.extend(flow.outline.drain(..).map(|entry| PlacedEntry { entry, page, y: EDGE }));
-            columns.push(vec![Placed { index: Some(flow.pieces.len()), head: None, y: 0.0, before: 0.0 }]);
+            columns.push(vec![Placed { index: Some(flow.pieces.len()), again: None, y: 0.0, before: 0.0 }]);
             flow.push(Piece { height: size.1, draws, ..Piece::default() });
         }
     }

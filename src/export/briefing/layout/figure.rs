@@ -20,7 +20,7 @@ pub fn figure(flow: &mut Flow<'_>, path: &str, alt: &str, caption: &[Run], area:
         let words = [Run { text: alt.to_owned(), emphasis: true, ..Run::default() }];
         return flow.paragraph(&words, &flow.body(), flow.gap(PARAGRAPH), area);
     };
-    let room = (area.width, flow.page_height * MOST_OF_PAGE);
+    let room = (area.width, flow.frame.height * MOST_OF_PAGE);
     let scale = (room.0 / picture.width).min(room.1 / picture.height).min(1.0);
     let (width, height) = (picture.width * scale, picture.height * scale);
     flow.keep_last();

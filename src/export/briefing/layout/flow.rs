@@ -2,11 +2,12 @@
 
 use super::heading::{self, Hanging};
 use super::linebreak::Fill;
+use super::pages::Frame;
 use super::paragraph::{self, Family, Line, Setting, TextStyle};
-use super::piece::{Draw, Piece};
+use super::piece::{Draw, Piece, stacked};
 use super::tags::{Numbering, Role, TagId, Tags};
 use super::{calendar, figure, glance, opening, table};
-use crate::export::briefing::document::{Bar, Block, Item, Level, Marker, PictureSize, Run};
+use crate::export::briefing::document::{Bar, Block, Item, Level, Marker, Note, PictureSize, Run};
 use crate::markup::code;
 use crate::theme::{Bullets, Color, Lines, Numbers, Style};
 use std::collections::BTreeMap;
@@ -14,13 +15,17 @@ use std::collections::BTreeMap;
 /// White, on coloured boxes.
 pub const WHITE: Color = Color(255, 255, 255);
 /// Space between paragraphs, items and blocks, in parts of the leading.
-pub const PARAGRAPH: f32 = 0.45;
-const ITEM: f32 = 0.2;
+pub const PARAGRAPH: f32 = 0.5;
+const ITEM: f32 = 0.25;
 /// The page that can be torn off is set this much smaller, but never smaller than the least.
 const COMPACT: f32 = 0.88;
 const SMALLEST: f32 = 8.5;
 /// How far lists and questions are indented.
 const LIST_INDENT: f32 = 14.0;
+/// What labels beside texts take at least.
+const LABELS: f32 = 62.0;
+/// Below the rule of a section.
+const UNDER_RULE: f32 = 7.0;
 const NUMBER_INDENT: f32 = 22.0;
 /// From a number in the column beside the text to that text.
 const HANGING_NUMBER: f32 = 8.0;
@@ -32,7 +37,7 @@ const DOTS: f32 = 30.0;
 /// Boxes to tick.
 pub const BOX: f32 = 7.0;
 /// From one ruled line to the next: comfortable for handwriting.
-const RULED: f32 = 21.0;
+pub const RULED: f32 = 21.0;
 
 /// A heading, for the outline and the table of contents.
 #[derive(Debug, Clone)]
@@ -52,7 +57,7 @@ pub struct Question<'b> {
     /// The question.
     pub text: &'b [Run],
     /// A word about its priority.
-    pub priority: Option<&'b str>,
+    pub priority: Option<&'b Run>,
     /// Dots, and how to say them.
     pub confidence: Option<(u8, &'b str)>,
     /// What belongs to it.
@@ -93,12 +98,14 @@ pub struct Flow<'a> {
     pub outline: Vec<Entry>,
     /// Before which piece the table of contents belongs, and the first heading it names.
     pub contents_at: Option<(usize, usize)>,
-    /// The height of a page's column.
-    pub page_height: f32,
+    /// A page's column.
+    pub frame: Frame,
     /// Lines that the table of contents will take.
     pub contents_lines: usize,
     /// Smaller and tighter, for the page that can be torn off.
     pub compact: bool,
+    /// Where the first piece of a section stands, below the rule of its heading.
+    pub section_end: Option<usize>,
     /// Inside lists: their lines are short and end where they end.
     pub ragged: bool,
     /// The list that the next question goes on with.
@@ -112,7 +119,7 @@ pub struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     /// An empty column.
-    pub fn new(setting: &'a mut Setting, style: &'a Style, page_height: f32) -> Self {
+    pub fn new(setting: &'a mut Setting, style: &'a Style, frame: Frame) -> Self {
         Self {
             setting,
             style,
@@ -120,9 +127,10 @@ impl<'a> Flow<'a> {
             pieces: Vec::new(),
             outline: Vec::new(),
             contents_at: None,
-            page_height,
+            frame,
             contents_lines: 0,
             compact: false,
+            section_end: None,
             ragged: false,
             questions: None,
             hanging: None,
@@ -227,9 +235,10 @@ impl<'a> Flow<'a> {
         let gap = self.gap(PARAGRAPH);
         match block {
             Block::Title { kicker, title, subtitle } => opening::title(self, kicker, title, subtitle, area),
-            Block::Banner { texts, facts } => opening::banner(self, texts, facts, area),
+            Block::Banner { texts, later, facts } => opening::banner(self, texts, later, facts, area),
             Block::Facts(facts) => self.facts(facts, area),
-            Block::Heading { level, text, note } => heading::heading(self, *level, text, note.as_deref(), area),
+            Block::Labelled(parts) => self.labelled(parts, area),
+            Block::Heading { level, text, note } => heading::heading(self, *level, text, note.as_ref(), area),
             Block::Paragraph(text) => self.paragraph(text, &self.body(), gap, area),
             Block::Note(text) => self.paragraph(text, &self.small(), gap, area),
             Block::List(items) => self.list(items, area),
@@ -242,7 +251,7 @@ impl<'a> Flow<'a> {
             }
             Block::Question { number, text, priority, confidence, body } => {
                 let confidence = confidence.as_ref().map(|(level, words)| (*level, words.as_str()));
-                let question = Question { number: *number, text, priority: priority.as_deref(), confidence, body };
+                let question = Question { number: *number, text, priority: priority.as_ref(), confidence, body };
                 self.question(&question, area);
             }
             Block::Glance(cells) => glance::glance(self, cells, area),
@@ -261,9 +270,10 @@ impl<'a> Flow<'a> {
 
     /// The pieces that something sets, apart from the column in the making.
     pub fn aside_from(&mut self, set: impl FnOnce(&mut Self)) -> Vec<Piece> {
-        let so_far = std::mem::take(&mut self.pieces);
+        let so_far = (std::mem::take(&mut self.pieces), self.section_end.take());
         set(self);
-        std::mem::replace(&mut self.pieces, so_far)
+        self.section_end = so_far.1;
+        std::mem::replace(&mut self.pieces, so_far.0)
     }
 
     /// Adds a piece; every piece goes through here.
@@ -319,7 +329,7 @@ impl<'a> Flow<'a> {
         let start = self.pieces.len();
         self.fact_list(facts, &TextStyle { fill: Fill::Ragged, ..self.body() }, area);
         if let Some(piece) = self.pieces.get_mut(start) {
-            piece.before = 9.0;
+            piece.before = UNDER_RULE;
         }
     }
 
@@ -329,7 +339,9 @@ impl<'a> Flow<'a> {
         let labels = sans(style.size * smaller, false, self.style.colors.soft);
         let widest =
             facts.iter().map(|(label, _)| paragraph::natural_width(self.setting, label, &labels)).fold(0.0, f32::max);
-        let indent = (widest + 9.0).min(area.width * 0.35);
+        // Lists below each other align.
+        let least = if style.family == Family::Sans { 0.0 } else { LABELS };
+        let indent = (widest + 9.0).max(least).min(area.width * 0.35);
         let list = self.tags.add(Role::L(Numbering::None), area.tag);
         for (label, text) in facts {
             let item = self.tags.add(Role::LI, list);
@@ -338,6 +350,29 @@ impl<'a> Flow<'a> {
             self.text(text, style, 1.5, area.indented(indent, body));
             let lines = paragraph::set(self.setting, label, &labels, indent - 6.0);
             self.beside(start, lines, &labels, baseline(style) - baseline(&labels), area.x, lbl);
+        }
+    }
+
+    /// Parts of something, each with its label beside it.
+    fn labelled(&mut self, parts: &[(Vec<Run>, Vec<Block>)], area: Area) {
+        let body = self.body();
+        let labels = sans(body.size * 0.85, false, self.style.colors.soft);
+        let widest =
+            parts.iter().map(|(label, _)| paragraph::natural_width(self.setting, label, &labels)).fold(0.0, f32::max);
+        let indent = (widest + 9.0).max(LABELS).min(area.width * 0.35);
+        let list = self.tags.add(Role::L(Numbering::None), area.tag);
+        let down = baseline(&body) - baseline(&labels);
+        for (label, blocks) in parts {
+            let item = self.tags.add(Role::LI, list);
+            let (lbl, content) = (self.tags.add(Role::Lbl, item), self.tags.add(Role::LBody, item));
+            let start = self.pieces.len();
+            self.blocks(blocks, area.indented(indent, content));
+            let gap = self.gap(ITEM);
+            if let Some(piece) = self.pieces.get_mut(start) {
+                piece.before = if self.section_end == Some(start) { UNDER_RULE } else { gap };
+            }
+            let lines = paragraph::set(self.setting, label, &labels, indent - 6.0);
+            self.beside(start, lines, &labels, down, area.x, lbl);
         }
     }
 
@@ -352,6 +387,26 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// A remark flush right on a baseline. The words of a scale are what its dots are read out as.
+    pub fn note(&mut self, note: &Note, y: f32, area: Area) -> Vec<Draw> {
+        let style = self.small();
+        let right = area.x + area.width;
+        match note {
+            Note::Words(words) => {
+                let line = paragraph::verbatim(self.setting, words, &style);
+                let tag = self.tags.add(Role::P, area.tag);
+                vec![Draw::Line { x: right - line.width, line, y, tag: Some(tag) }]
+            }
+            Note::Scale(level, words) => {
+                let line = paragraph::verbatim(self.setting, &[Run::plain(words.clone())], &style);
+                let x = right - line.width;
+                let mut draws = self.dots(*level, words, x - 4.0, y - 2.6, area.tag);
+                draws.push(Draw::Line { line, x, y, tag: None });
+                draws
+            }
+        }
+    }
+
     fn list(&mut self, items: &[Item], area: Area) {
         let numbering = match items.first().map(|item| &item.marker) {
             Some(Marker::Number(_)) => Numbering::Decimal,
@@ -362,18 +417,22 @@ impl<'a> Flow<'a> {
         let indent = self.marker_width(items);
         let gap = self.gap(ITEM);
         let outside = std::mem::replace(&mut self.ragged, true);
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
             let node = self.tags.add(Role::LI, list);
             let label = self.tags.add(Role::Lbl, node);
             let body = self.tags.add(Role::LBody, node);
             let start = self.pieces.len();
             self.blocks(&item.blocks, area.indented(indent, body));
             if self.pieces.len() == start {
-                self.push(Piece::space(self.style.sizes.leading));
+                self.push(Piece { before: gap, height: self.style.sizes.leading, ..Piece::default() });
             }
             self.marker(&item.marker, start, area, label);
             if let Some(piece) = self.pieces.get_mut(start) {
-                piece.before = piece.before.min(gap);
+                piece.before = if self.section_end == Some(start) { UNDER_RULE } else { piece.before.min(gap) };
+            }
+            // Neither the first nor the last item stands alone on a page.
+            if items.len() > 1 && (index == 0 || index + 2 == items.len()) {
+                self.keep_last();
             }
         }
         self.ragged = outside;
@@ -415,6 +474,9 @@ impl<'a> Flow<'a> {
     /// Code as it was typed; a line too long for the column goes on below behind a mark.
     fn code(&mut self, language: &str, text: &str, area: Area) {
         const PADDING: f32 = 8.0;
+        // Shorter code is never broken; of longer code, no fewer lines stand alone.
+        const SHORT: usize = 12;
+        const TOGETHER: usize = 3;
         let size = self.style.sizes.code;
         let style = TextStyle { family: Family::Mono, size, leading: size * 1.45, fill: Fill::Ragged, ..self.body() };
         let tag = self.tags.add(Role::P, area.tag);
@@ -427,7 +489,7 @@ impl<'a> Flow<'a> {
         for (index, line) in lines.iter().enumerate() {
             for part in code_lines(self.setting, line, &style, area.width - 2.0 * PADDING) {
                 let draw = Draw::Line { line: part, x: area.x + PADDING, y: baseline(&style), tag: Some(code) };
-                let keep = index == 0 || index + 2 >= count;
+                let keep = count <= SHORT || index + 1 < TOGETHER || index + TOGETHER >= count;
                 pieces.push(Piece { height: style.leading, keep, draws: vec![band(true), draw], ..Piece::default() });
             }
         }
@@ -447,6 +509,11 @@ impl<'a> Flow<'a> {
         let color = self.style.colors.accent;
         for (index, piece) in self.pieces.iter_mut().skip(start).enumerate() {
             piece.draws.insert(0, Draw::Band { x: area.x, width: WIDTH, color, joined: index > 0 });
+        }
+        // Its last line does not stand alone on a page.
+        let end = self.pieces.len();
+        if let Some(piece) = end.checked_sub(2).filter(|at| *at >= start).and_then(|at| self.pieces.get_mut(at)) {
+            piece.keep = true;
         }
     }
 
@@ -483,7 +550,13 @@ impl<'a> Flow<'a> {
             piece.draws.extend(draws);
         }
         self.keep_from(start);
-        self.blocks(question.body, inner);
+        for (index, block) in question.body.iter().enumerate() {
+            self.blocks(std::slice::from_ref(block), inner);
+            // Hints lead to what follows.
+            if matches!(block, Block::Note(_)) && index + 1 < question.body.len() {
+                self.keep_last();
+            }
+        }
         self.questions = Some(list);
     }
 
@@ -501,7 +574,7 @@ impl<'a> Flow<'a> {
         let small = TextStyle { strong: true, ..self.small() };
         let words = question
             .priority
-            .map_or(0.0, |words| paragraph::natural_width(self.setting, &[Run::plain(words)], &small) + 6.0);
+            .map_or(0.0, |words| paragraph::natural_width(self.setting, std::slice::from_ref(words), &small) + 6.0);
         let dots = if question.confidence.is_some() { DOTS } else { 0.0 };
         if words + dots > 0.0 { words + dots + 10.0 } else { 0.0 }
     }
@@ -515,9 +588,9 @@ impl<'a> Flow<'a> {
             right -= DOTS + 6.0;
         }
         if let Some(words) = question.priority {
-            let style = TextStyle { strong: true, color: self.style.colors.warn, ..self.small() };
             // The space parts the words from the question when the text is copied.
-            let line = paragraph::verbatim(self.setting, &[Run::plain(format!(" {words}"))], &style);
+            let words = Run { text: format!(" {}", words.text), ..words.clone() };
+            let line = paragraph::verbatim(self.setting, &[words], &self.small());
             let tag = self.tags.add(Role::P, parent);
             draws.insert(0, Draw::Line { x: right - line.width, line, y: y - 0.8, tag: Some(tag) });
         }
@@ -533,79 +606,114 @@ impl<'a> Flow<'a> {
         (1..=5).map(dot).collect()
     }
 
-    /// A topic on the left, boxes to tick on the right, in as many columns as fit.
+    /// A topic on the left, boxes to tick on the right, in three columns that are the same for all
+    /// topics; what is too long for one takes two or three of them.
     fn ticks(&mut self, name: &[Run], items: &[Vec<Run>], area: Area) {
         const GAP: f32 = 12.0;
         let label_width = area.width * 0.27;
         let style = TextStyle { size: self.style.sizes.body * 0.95, fill: Fill::Ragged, ..self.body() };
-        let widest = items.iter().map(|item| paragraph::natural_width(self.setting, item, &style)).fold(0.0, f32::max);
         let room = area.width - label_width - GAP;
-        let columns =
-            [3usize, 2].into_iter().find(|columns| widest + BOX + 10.0 <= room / count(*columns)).unwrap_or(1);
         let tag = self.tags.add(Role::H3, area.tag);
         let heading = self.head(self.style.sizes.topic * 0.92, true, self.style.colors.ink);
         let names = paragraph::set(self.setting, name, &heading, label_width);
         let list = self.tags.add(Role::L(Numbering::None), area.tag);
         let start = self.pieces.len();
         let grid = Area { x: area.x + label_width + GAP, width: room, tag: list };
-        self.tick_rows(items, columns, &style, grid);
+        self.tick_rows(items, &style, grid);
         let down = baseline(&style) - baseline(&heading);
         self.beside(start, names, &heading, down, area.x, tag);
         let end = self.pieces.len();
         let color = self.style.colors.hair;
+        let first = self.section_end == Some(start);
         if let Some(piece) = self.pieces.get_mut(start) {
-            piece.before = 5.0;
-            piece.draws.push(Draw::Rect { x: area.x, y: -3.0, width: area.width, height: 0.5, color });
+            piece.before = if first { UNDER_RULE } else { 7.0 };
+            if !first {
+                piece.draws.push(Draw::Rect { x: area.x, y: -3.5, width: area.width, height: 0.5, color });
+            }
         }
         heading::enter(self, Level::Topic, name, tag, start);
         self.pieces.iter_mut().take(end.saturating_sub(1)).skip(start).for_each(|piece| piece.keep = true);
     }
 
-    fn tick_rows(&mut self, items: &[Vec<Run>], columns: usize, style: &TextStyle, area: Area) {
-        let width = area.width / count(columns);
+    fn tick_rows(&mut self, items: &[Vec<Run>], style: &TextStyle, area: Area) {
+        const COLUMNS: usize = 3;
+        let width = area.width / count(COLUMNS);
         let color = self.style.colors.soft;
-        for row in items.chunks(columns) {
-            let mut draws = Vec::new();
-            let mut height = style.leading;
-            for (column, item) in row.iter().enumerate() {
-                let node = self.tags.add(Role::LI, area.tag);
-                let tag = self.tags.add(Role::LBody, node);
-                let x = area.x + width * count(column);
-                draws.push(Draw::Frame { x: x + 0.5, y: baseline(style) - BOX, width: BOX, height: BOX, color });
-                let mut y = 0.0;
-                for line in paragraph::set(self.setting, item, style, width - BOX - 8.0) {
-                    draws.push(Draw::Line { line, x: x + BOX + 5.0, y: y + baseline(style), tag: Some(tag) });
-                    y += style.leading;
-                }
-                height = height.max(y);
+        let mut rows: Vec<Piece> = Vec::new();
+        let mut column = COLUMNS;
+        for item in items {
+            let wanted = paragraph::natural_width(self.setting, item, style) + BOX + 10.0;
+            let span = (1..COLUMNS).find(|span| wanted <= width * count(*span)).unwrap_or(COLUMNS);
+            if column + span > COLUMNS {
+                rows.push(Piece { height: style.leading, ..Piece::default() });
+                column = 0;
             }
-            self.push(Piece { before: 1.0, height, draws, ..Piece::default() });
+            let node = self.tags.add(Role::LI, area.tag);
+            let tag = self.tags.add(Role::LBody, node);
+            let x = area.x + width * count(column);
+            let lines = paragraph::set(self.setting, item, style, width * count(span) - BOX - 8.0);
+            column += span;
+            let Some(row) = rows.last_mut() else { continue };
+            row.height = row.height.max(style.leading * count(lines.len()));
+            row.draws.push(Draw::Frame { x: x + 0.5, y: baseline(style) - BOX, width: BOX, height: BOX, color });
+            for (index, line) in lines.into_iter().enumerate() {
+                let y = style.leading * count(index) + baseline(style);
+                row.draws.push(Draw::Line { line, x: x + BOX + 5.0, y, tag: Some(tag) });
+            }
+        }
+        for row in rows {
+            self.push(row);
         }
     }
 
-    /// A chart: names, bars and values in three columns.
+    /// A chart: names, bars and values; a long one in two columns.
     fn bars(&mut self, bars: &[Bar], area: Area) {
-        let style = TextStyle { size: self.style.sizes.body * 0.9, fill: Fill::Ragged, ..self.body() };
+        const LONG: usize = 9;
+        const GUTTER: f32 = 24.0;
+        let columns = if bars.len() >= LONG { 2 } else { 1 };
+        let rows = bars.len().div_ceil(columns);
+        let width = (area.width - GUTTER * count(columns - 1)) / count(columns);
+        let column = |index: usize| Area { x: area.x + (width + GUTTER) * count(index), width, ..area };
+        let columns: Vec<Vec<Piece>> = bars
+            .chunks(rows.max(1))
+            .enumerate()
+            .map(|(index, bars)| self.aside_from(|flow| flow.bar_column(bars, column(index))))
+            .collect();
+        for row in 0..rows {
+            let side_by_side = columns.iter().filter_map(|column| column.get(row));
+            let height = side_by_side.clone().map(|piece| piece.height).fold(0.0, f32::max);
+            let draws = side_by_side.flat_map(|piece| piece.draws.iter().cloned()).collect();
+            self.push(Piece { before: if row == 0 { 3.5 } else { 0.0 }, height, draws, ..Piece::default() });
+        }
+    }
+
+    /// A piece for each bar.
+    fn bar_column(&mut self, bars: &[Bar], area: Area) {
+        const HEIGHT: f32 = 5.0;
+        let size = self.style.sizes.body * 0.88;
+        let style = TextStyle { size, leading: size * 1.3, fill: Fill::Ragged, ..self.body() };
         let small = self.small();
         let widest = |flow: &mut Self, text: fn(&Bar) -> &Vec<Run>, style: &TextStyle| {
             bars.iter().map(|bar| paragraph::natural_width(flow.setting, text(bar), style)).fold(0.0, f32::max)
         };
-        let names = (widest(self, |bar| &bar.label, &style) + 10.0).min(area.width * 0.4);
+        let names = (widest(self, |bar| &bar.label, &style) + 8.0).min(area.width * 0.55);
         let values = widest(self, |bar| &bar.value, &small) + 8.0;
         let room = area.width - names - values;
         let color = self.style.colors.accent;
         let chart = self.pieces.len();
         for bar in bars {
             let (label, value) = (self.tags.add(Role::P, area.tag), self.tags.add(Role::P, area.tag));
-            let start = self.pieces.len();
-            self.text(&bar.label, &style, 1.0, Area { width: names - 8.0, tag: label, ..area });
+            let pieces = self.aside_from(|flow| {
+                flow.text(&bar.label, &style, 0.0, Area { width: names - 6.0, tag: label, ..area });
+            });
+            let (mut draws, height) = stacked(pieces, 0.0);
             let line = paragraph::verbatim(self.setting, &bar.value, &small);
             let (x, y) = (area.x + names, baseline(&style));
-            if let Some(piece) = self.pieces.get_mut(start) {
-                piece.draws.push(Draw::Rect { x, y: y - 6.0, width: (room * bar.share).max(1.0), height: 6.0, color });
-                let x = area.x + area.width - line.width;
-                piece.draws.push(Draw::Line { line, x, y, tag: Some(value) });
-            }
+            let width = (room * bar.share).max(1.0);
+            draws.push(Draw::Rect { x, y: y - HEIGHT - 0.5, width, height: HEIGHT, color });
+            let x = area.x + area.width - line.width;
+            draws.push(Draw::Line { line, x, y, tag: Some(value) });
+            self.push(Piece { height, draws, ..Piece::default() });
         }
         // A chart is compared as a whole: it stays on one page.
         let last = self.pieces.len().saturating_sub(1);
@@ -616,7 +724,9 @@ impl<'a> Flow<'a> {
         let color = self.style.colors.hair;
         for index in 0..count {
             let rule = Draw::Rect { x: area.x, y: RULED - 0.5, width: area.width, height: 0.5, color };
-            self.push(Piece { height: RULED, keep: index + 1 < count, draws: vec![rule], ..Piece::default() });
+            let keep = index + 1 < count;
+            let before = if index == 0 { self.gap(ITEM) } else { 0.0 };
+            self.push(Piece { before, height: RULED, keep, ruled: true, draws: vec![rule], ..Piece::default() });
         }
     }
 
@@ -627,9 +737,9 @@ impl<'a> Flow<'a> {
         self.push(Piece { before: 4.0, height: 10.0, draws, ..Piece::default() });
     }
 
-    /// The table of contents: the sections in three columns at the foot of the page, which is filled
-    /// up to `used`. Page numbers are filled in once they are known.
-    pub fn contents(&mut self, title: &str, first: usize, used: f32, area: Area) -> Piece {
+    /// The table of contents: the sections in three columns at the foot of the page, before the piece
+    /// `at`. Page numbers are filled in once they are known.
+    pub fn contents(&mut self, title: &str, at: usize, first: usize, area: Area) -> Piece {
         let sections: Vec<usize> = (first..self.outline.len()).filter(|index| self.is_section(*index)).collect();
         let rows = sections.len().div_ceil(CONTENTS_COLUMNS);
         let height = count(rows) * glance::CONTENTS_LINE + glance::CONTENTS_ABOVE;
@@ -647,7 +757,9 @@ impl<'a> Flow<'a> {
             let y = glance::CONTENTS_ABOVE + glance::CONTENTS_LINE * (count(row) + 0.75);
             draws.extend(self.contents_line(entry, y, Area { x, width, tag: toc }));
         }
-        let before = (self.page_height - used - height).max(0.0);
+        let used = self.frame.bottom(0.0, self.pieces.iter().take(at));
+        let top = self.frame.snap(self.frame.height - height - self.frame.grid);
+        let before = (top - used).max(0.0);
         Piece { before, height, draws, ..Piece::default() }
     }
 
@@ -664,10 +776,28 @@ impl<'a> Flow<'a> {
         let link_color = std::mem::replace(&mut self.setting.link_color, style.color);
         let lines = paragraph::set(self.setting, &[link], &style, area.width - NUMBER);
         self.setting.link_color = link_color;
-        let mut draws: Vec<Draw> =
-            lines.into_iter().take(1).map(|line| Draw::Line { line, x: area.x, y, tag: Some(item) }).collect();
-        draws.push(Draw::PageNumber { entry: index, right: area.x + area.width, y, tag: item });
+        let mut draws = Vec::new();
+        let right = area.x + area.width;
+        for line in lines.into_iter().take(1) {
+            draws.extend(self.leader(area.x + line.width + 4.0, right - NUMBER + 4.0, y));
+            draws.push(Draw::Line { line, x: area.x, y, tag: Some(item) });
+        }
+        draws.push(Draw::PageNumber { entry: index, right, y, tag: item });
         draws
+    }
+
+    /// Dots that lead the eye to a page number; those of all lines stand below each other.
+    fn leader(&self, from: f32, to: f32, y: f32) -> Vec<Draw> {
+        const STEP: f32 = 4.0;
+        const SIZE: f32 = 0.7;
+        let color = self.style.colors.soft;
+        let mut dots = Vec::new();
+        let mut x = (from / STEP).ceil() * STEP;
+        while x < to {
+            dots.push(Draw::Rect { x, y: y - SIZE, width: SIZE, height: SIZE, color });
+            x += STEP;
+        }
+        dots
     }
 }
 
@@ -719,8 +849,8 @@ fn highlighted(language: &str, text: &str) -> Vec<Vec<Run>> {
     lines
 }
 
-/// A line of code in as many lines as it needs; the rest is set behind a mark. It breaks at a space
-/// if there is one in its second half.
+/// A line of code in as many lines as it needs: broken behind a space or a mark where there is one, the
+/// rest set behind a mark.
 fn code_lines(setting: &mut Setting, runs: &[Run], style: &TextStyle, width: f32) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut rest = runs.to_vec();
@@ -730,9 +860,7 @@ fn code_lines(setting: &mut Setting, runs: &[Run], style: &TextStyle, width: f32
         let letters = paragraph::letters_that_fit(setting, &rest, style, room);
         let (mut head, mut tail) = split_at(&rest, letters);
         if !tail.is_empty() {
-            let text: String = head.into_iter().map(|run| run.text).collect();
-            let behind_space = text.trim_end_matches(|c| c != ' ').chars().count();
-            (head, tail) = split_at(&rest, if behind_space > letters / 2 { behind_space } else { letters });
+            (head, tail) = split_at(&rest, code_break(&rest, letters));
         }
         head.insert(0, Run::soft(mark));
         lines.push(paragraph::code_line(setting, &head, style, width, tail.is_empty()));
@@ -745,6 +873,17 @@ fn code_lines(setting: &mut Setting, runs: &[Run], style: &TextStyle, width: f32
 
 /// In front of what did not fit on the line of code above.
 const CODE_GOES_ON: &str = "» ";
+
+/// Where to break code that has room for some letters: behind a space in the second half of the line,
+/// else behind a mark there, else where the room ends.
+fn code_break(runs: &[Run], letters: usize) -> usize {
+    let text: Vec<char> = runs.iter().flat_map(|run| run.text.chars()).take(letters).collect();
+    let behind = |is_place: fn(char) -> bool| {
+        let last = text.iter().rposition(|c| is_place(*c));
+        last.map(|at| at + 1).filter(|at| *at > letters / 2)
+    };
+    behind(char::is_whitespace).or_else(|| behind(|c| ",;(){}[]|&=/.:".contains(c))).unwrap_or(letters)
+}
 
 /// Runs before and after a number of letters.
 fn split_at(runs: &[Run], letters: usize) -> (Vec<Run>, Vec<Run>) {

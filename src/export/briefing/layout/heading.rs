@@ -5,7 +5,7 @@ use super::flow::{Area, Flow, baseline, count};
 use super::paragraph::{self, Line, TextStyle};
 use super::piece::{Draw, Piece};
 use super::tags::{Role, TagId};
-use crate::export::briefing::document::{Level, Run};
+use crate::export::briefing::document::{Level, Note, Run};
 use crate::theme::Rule;
 
 /// Between a heading in the column beside the text and that text; numbers of questions stand there.
@@ -13,8 +13,12 @@ const GUTTER: f32 = 30.0;
 /// A heading of more lines stands above its text.
 const LINES: usize = 6;
 /// Above a section, and between its rule and its text.
-const ABOVE: f32 = 22.0;
+const ABOVE: f32 = 24.5;
 const BELOW_RULE: f32 = 9.0;
+/// Between a heading and the remark at the end of its line.
+const NOTE_GAP: f32 = 10.0;
+/// Between the rule of a section and a heading.
+const UNDER_RULE: f32 = 10.5;
 
 /// A heading beside a text that is still being set.
 pub struct Hanging {
@@ -27,12 +31,13 @@ pub struct Hanging {
 }
 
 /// Sets a heading above its text.
-pub fn heading(flow: &mut Flow<'_>, level: Level, text: &[Run], note: Option<&[Run]>, area: Area) {
+pub fn heading(flow: &mut Flow<'_>, level: Level, text: &[Run], note: Option<&Note>, area: Area) {
     let (role, style, before) = match level {
         Level::Section => (Role::H2, section_style(flow), ABOVE),
-        Level::Topic => (Role::H3, flow.head(flow.style.sizes.topic, true, flow.style.colors.ink), 13.0),
-        Level::Label => (Role::P, flow.head(flow.style.sizes.topic * 0.92, true, flow.style.colors.ink), 9.0),
+        Level::Topic => (Role::H3, flow.head(flow.style.sizes.topic, true, flow.style.colors.ink), 14.0),
+        Level::Label => (Role::P, flow.head(flow.style.sizes.topic * 0.92, true, flow.style.colors.ink), 10.5),
     };
+    let before: f32 = if flow.section_end == Some(flow.pieces.len()) { UNDER_RULE } else { before };
     let tag = flow.tags.add(role, area.tag);
     let start = flow.pieces.len();
     let ruled_above = level == Level::Section && flow.style.look.rule == Rule::Above;
@@ -40,23 +45,23 @@ pub fn heading(flow: &mut Flow<'_>, level: Level, text: &[Run], note: Option<&[R
         rule(flow, area);
     }
     let first = flow.pieces.len();
-    let note_width = note.map_or(0.0, |note| paragraph::natural_width(flow.setting, note, &flow.small()) + 10.0);
+    let note = note.map(|note| flow.note(note, baseline(&style), area)).unwrap_or_default();
+    let right = area.x + area.width;
+    let note_width = note.iter().map(|draw| right - draw.left() + NOTE_GAP).fold(0.0, f32::max);
     flow.text(
         text,
         &style,
         if ruled_above { 0.0 } else { before },
         Area { tag, width: area.width - note_width, ..area },
     );
-    if let Some(note) = note {
-        let draw = note_at_end(flow, note, &style, area);
-        if let Some(piece) = flow.pieces.get_mut(first) {
-            piece.draws.push(draw);
-        }
+    if let Some(piece) = flow.pieces.get_mut(first) {
+        piece.draws.extend(note);
     }
     if level == Level::Section && flow.style.look.rule == Rule::Below {
         let (weight, color) = (flow.style.look.rule_weight, flow.style.colors.hair);
         let draw = Draw::Rect { x: area.x, y: 3.0, width: area.width, height: weight, color };
         flow.push(Piece { height: weight + 4.4, draws: vec![draw], ..Piece::default() });
+        flow.section_end = Some(flow.pieces.len());
     }
     flow.keep_from(start);
     if level != Level::Label {
@@ -86,7 +91,7 @@ pub fn close(flow: &mut Flow<'_>) {
     let down = baseline(&flow.body());
     let height = style.leading * count(lines.len());
     if flow.pieces.len() == start {
-        flow.push(Piece::space(height));
+        flow.push(Piece { height, ..Piece::default() });
     }
     let mut covered = 0.0;
     for (index, piece) in flow.pieces.iter_mut().enumerate().skip(start) {
@@ -106,7 +111,7 @@ pub fn close(flow: &mut Flow<'_>) {
         }
         piece.keep = true;
     }
-    flow.push(Piece::space(height - covered));
+    flow.push(Piece { height: height - covered, ..Piece::default() });
 }
 
 fn section_style(flow: &Flow<'_>) -> TextStyle {
@@ -134,11 +139,4 @@ pub fn enter(flow: &mut Flow<'_>, level: Level, text: &[Run], tag: TagId, piece:
         let text = text.iter().map(|run| run.text.as_str()).collect();
         flow.outline.push(Entry { level, text, tag });
     }
-}
-
-fn note_at_end(flow: &mut Flow<'_>, note: &[Run], heading: &TextStyle, area: Area) -> Draw {
-    let line = paragraph::verbatim(flow.setting, note, &flow.small());
-    let tag = flow.tags.add(Role::P, area.tag);
-    let x = area.x + area.width - line.width;
-    Draw::Line { line, x, y: baseline(heading), tag: Some(tag) }
 }

@@ -26,7 +26,7 @@ use super::Duplex;
 use super::document::{Block, Document, Level, Run};
 use crate::theme::{Color, Style, fill};
 use flow::{Area, Flow};
-use pages::{Column, Placed, paginate};
+use pages::{Column, Frame, Placed, paginate};
 use paragraph::{Line, Setting, TextStyle};
 use piece::{Draw, Piece};
 use std::collections::BTreeSet;
@@ -34,6 +34,8 @@ use tags::{TagId, Tags};
 
 /// Longer briefings have a table of contents.
 const PAGES_WITHOUT_CONTENTS: usize = 3;
+/// Blocks begin at quarters of a line.
+const GRID: f32 = 4.0;
 /// Where the running lines stand, from the edges of the text.
 const HEADER_ABOVE: f32 = 18.0;
 const FOOTER_BELOW: f32 = 26.0;
@@ -165,19 +167,18 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>) -> Lay
     let size = style.paper.size();
     let margins = style.margins;
     let area = Area { x: 0.0, width: size.0 - margins.inside - margins.outside, tag: Tags::ROOT };
-    let height = size.1 - margins.top - margins.bottom;
-    let mut flow = Flow::new(&mut setting, style, height);
+    let frame = Frame { height: size.1 - margins.top - margins.bottom, grid: style.sizes.leading / GRID };
+    let mut flow = Flow::new(&mut setting, style, frame);
     flow.pictures = Some(&document.pictures);
     if document.blocks.iter().any(|block| matches!(block, Block::Contents)) {
         flow.contents_lines = sections(document).div_ceil(flow::CONTENTS_COLUMNS);
     }
     flow.document(&document.blocks, area);
-    let mut columns = paginate(&flow.pieces, height);
+    let mut columns = paginate(&flow.pieces, frame);
     if let Some((at, first)) = flow.contents_at.filter(|_| columns.len() > PAGES_WITHOUT_CONTENTS) {
-        let used = flow.pieces.iter().take(at).map(|piece| piece.before + piece.height).sum();
-        let contents = flow.contents(&document.contents, first, used, area);
+        let contents = flow.contents(&document.contents, at, first, area);
         flow.pieces.insert(at, contents);
-        columns = paginate(&flow.pieces, height);
+        columns = paginate(&flow.pieces, frame);
     }
     let small = flow.small();
     let overfull = flow.pieces.len() >= flow::PIECES;
@@ -305,7 +306,7 @@ impl Composer<'_> {
     }
 
     fn piece(&mut self, page: &mut Page, placed: &Placed, pieces: &[Piece], number: usize) {
-        let Some(piece) = placed.head.as_deref().or_else(|| pieces.get(placed.index?)) else { return };
+        let Some(piece) = placed.again.as_deref().or_else(|| pieces.get(placed.index?)) else { return };
         let (left, top) = (self.left(number), self.style.margins.top + placed.y);
         for draw in &piece.draws {
             match draw {

@@ -1,7 +1,7 @@
 //! The head of page one: the company, the role, the interview and the facts beside it.
 
-use super::flow::{Area, Flow, WHITE, baseline, sans};
-use super::paragraph::{self, TextStyle};
+use super::flow::{Area, Flow, WHITE, sans};
+use super::paragraph::TextStyle;
 use super::piece::{Draw, Piece, stacked};
 use super::tags::Role;
 use crate::export::briefing::document::{Run, Text};
@@ -35,24 +35,29 @@ pub fn title(flow: &mut Flow<'_>, kicker: &[Run], title: &[Run], subtitle: &[Run
 }
 
 /// The interview, and facts beside it: on boxes, or under a rule.
-pub fn banner(flow: &mut Flow<'_>, texts: &[Text; 3], facts: &[(Text, Text)], area: Area) {
+pub fn banner(flow: &mut Flow<'_>, texts: &[Text; 3], later: &[Text], facts: &[(Text, Text)], area: Area) {
     let boxed = flow.style.look.banner == Banner::Filled;
     let inset = if boxed { PADDING } else { 0.0 };
     let width = if facts.is_empty() { area.width } else { area.width * SHARE };
     let place = Area { x: area.x + inset, width: width - PADDING - inset, ..area };
-    let (inside, y) = interview(flow, texts, place);
+    let (inside, y) = interview(flow, texts, later, place);
     let place = Area { x: area.x + width + inset, width: area.width - width - 2.0 * inset, ..area };
     let style = sans(flow.style.sizes.small * 1.12, false, flow.style.colors.ink);
     let (beside, bottom) = stacked(flow.aside_from(|flow| flow.fact_list(facts, &style, place)), PADDING);
-    let height = y.max(bottom) + if boxed { PADDING - 1.0 } else { 0.0 };
+    let highest = y.max(bottom);
+    let height = flow.frame.snap(highest + if boxed { PADDING - 1.0 } else { 0.0 });
+    // In a box, what is shorter stands in the middle.
+    let down = |own: f32| if boxed { (highest - own) / 2.0 } else { 0.0 };
+    let inside = inside.into_iter().map(|draw| draw.lowered(down(y)));
+    let beside = beside.into_iter().map(|draw| draw.lowered(down(bottom)));
     let mut draws = if boxed { boxes(flow, area, width, height) } else { rule(flow, area) };
     draws.extend(inside);
     draws.extend(beside);
     flow.push(Piece { before: 12.0, height, keep: true, draws, ..Piece::default() });
 }
 
-/// What it is, when, and where.
-fn interview(flow: &mut Flow<'_>, texts: &[Text; 3], area: Area) -> (Vec<Draw>, f32) {
+/// What it is, when, and where; the interviews after it.
+fn interview(flow: &mut Flow<'_>, texts: &[Text; 3], later: &[Text], area: Area) -> (Vec<Draw>, f32) {
     let (sizes, colors) = (flow.style.sizes, flow.style.colors);
     let (name, date, place) = match flow.style.look.banner {
         Banner::Filled => (WHITE, WHITE, WHITE),
@@ -63,16 +68,16 @@ fn interview(flow: &mut Flow<'_>, texts: &[Text; 3], area: Area) -> (Vec<Draw>, 
         TextStyle { leading: sizes.section * 1.35, ..flow.head(sizes.section * 0.94, true, date) },
         sans(sizes.small * 1.15, false, place),
     ];
-    let mut draws = Vec::new();
-    let mut y = PADDING;
-    for (text, style) in texts.iter().zip(styles) {
-        let tag = flow.tags.add(Role::P, area.tag);
-        for line in paragraph::set(flow.setting, text, &style, area.width) {
-            draws.push(Draw::Line { line, x: area.x, y: y + baseline(&style), tag: Some(tag) });
-            y += style.leading;
+    let pieces = flow.aside_from(|flow| {
+        for (text, style) in texts.iter().zip(styles) {
+            flow.paragraph(text, &style, 0.0, area);
         }
-    }
-    (draws, y)
+        for (index, text) in later.iter().enumerate() {
+            let style = TextStyle { strong: true, ..styles[2] };
+            flow.paragraph(text, &style, if index == 0 { 7.0 } else { 1.5 }, area);
+        }
+    });
+    stacked(pieces, PADDING)
 }
 
 /// A dark box behind the interview, a light one behind the facts.

@@ -17,6 +17,8 @@ pub struct Piece {
     pub keep: bool,
     /// Whether it starts a new page.
     pub page_break: bool,
+    /// A line to write on: a page that has room for more gets more.
+    pub ruled: bool,
     /// What is drawn in it, in reading order.
     pub draws: Vec<Draw>,
     /// The entry of the outline that starts here.
@@ -118,9 +120,10 @@ pub enum Draw {
 }
 
 impl Piece {
-    /// A piece with nothing in it.
-    pub fn space(height: f32) -> Self {
-        Self { height, ..Self::default() }
+    /// Only its rules and strips.
+    pub fn without_text(&self) -> Self {
+        let is_rule = |draw: &&Draw| matches!(draw, Draw::Rect { .. } | Draw::Band { .. });
+        Self { height: self.height, draws: self.draws.iter().filter(is_rule).cloned().collect(), ..Self::default() }
     }
 
     /// The same as decoration: a repeated head has been read out already.
@@ -156,6 +159,19 @@ pub fn stacked(pieces: Vec<Piece>, top: f32) -> (Vec<Draw>, f32) {
 }
 
 impl Draw {
+    /// Its left edge.
+    pub fn left(&self) -> f32 {
+        match self {
+            Self::Line { x, .. }
+            | Self::Rect { x, .. }
+            | Self::Frame { x, .. }
+            | Self::Dot { x, .. }
+            | Self::Image { x, .. }
+            | Self::Band { x, .. } => *x,
+            Self::PageNumber { right, .. } => *right,
+        }
+    }
+
     /// Moves it down.
     pub fn lowered(mut self, by: f32) -> Self {
         match &mut self {

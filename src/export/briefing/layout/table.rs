@@ -13,6 +13,8 @@ use std::rc::Rc;
 const PADDING: f32 = 5.0;
 /// Space above and below a row's text.
 const AIR: f32 = 3.5;
+/// A table up to this part of a page is not broken.
+const SHORT: f32 = 0.35;
 /// A row higher than this may break between its lines.
 const TALL: f32 = 240.0;
 
@@ -28,6 +30,7 @@ pub fn table(flow: &mut Flow<'_>, table: &Table, area: Area) {
     head.keep = true;
     let repeat = Rc::new(head.clone().decorative());
     flow.push(head);
+    let start = flow.pieces.len();
     for cells in &table.rows {
         let slices = row(flow, cells, Role::TD, &body_style, &columns, node);
         let height: f32 = slices.iter().map(|slice| slice.height).sum();
@@ -36,6 +39,19 @@ pub fn table(flow: &mut Flow<'_>, table: &Table, area: Area) {
         for piece in pieces {
             flow.push(Piece { repeat: Some(Rc::clone(&repeat)), ..piece });
         }
+    }
+    let height = flow.frame.height * SHORT;
+    if let Some(rows) = flow.pieces.get_mut(start..) {
+        keep_rows(rows, height);
+    }
+}
+
+/// A short table stays whole; of a longer one, no row stands alone.
+pub fn keep_rows(rows: &mut [Piece], short: f32) {
+    let whole = rows.iter().map(|row| row.height).sum::<f32>() <= short;
+    let count = rows.len();
+    for (index, row) in rows.iter_mut().enumerate() {
+        row.keep |= index + 1 < count && (whole || index == 0 || index + 2 == count);
     }
 }
 
