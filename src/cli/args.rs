@@ -137,6 +137,12 @@ pub struct MaterialArgs {
     /// Another folder that images may lie in, besides the dossier's own
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub images: Vec<PathBuf>,
+    /// A folder with fonts for scripts that the program's own fonts do not have
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub fonts: Vec<PathBuf>,
+    /// Set such scripts with the fonts of this machine
+    #[arg(long)]
+    pub system_fonts: bool,
 }
 
 /// Arguments of `build`.

@@ -3,6 +3,7 @@
 use super::args::{BuildArgs, DeckFormat, Format, LayoutArg, Output};
 use super::clock::Clock;
 use super::exit::Exit;
+use super::fonts::{self, Fonts};
 use super::images::{self, Images};
 use super::input::{self, Input};
 use super::interrupt::Interrupt;
@@ -72,6 +73,7 @@ pub struct Run<'a> {
     pub interrupt: &'static Interrupt,
     clock: Clock,
     templates: Templates,
+    fonts: Fonts,
     outputs: Vec<Output>,
     writer: Writer,
 }
@@ -128,6 +130,10 @@ impl<'a> Run<'a> {
             return Err(Exit::System);
         }
         let (clock, templates) = input::setting(&args.input, terminal)?;
+        let fonts = Fonts::new(&args.material).map_err(|message| {
+            terminal.error(&message);
+            Exit::System
+        })?;
         let recorded = args.many.manifest.is_some();
         let setting = if recorded { setting(args, clock, &templates) } else { String::new() };
         Ok(Self {
@@ -136,6 +142,7 @@ impl<'a> Run<'a> {
             interrupt: Interrupt::of_process(),
             clock,
             templates,
+            fonts,
             outputs,
             writer: Writer::default(),
         })
@@ -240,7 +247,13 @@ impl<'a> Run<'a> {
             notes: args.notes.into(),
             duplex: args.duplex.map(Into::into),
             pictures,
+            fonts: &[],
         };
+        let (found, problems) = self
+            .fonts
+            .find(&input.dossier.language, || briefing::missing(&input.dossier, plan, &input.theme, &options));
+        diagnostics.extend(problems);
+        let options = briefing::Options { fonts: &found, ..options };
         let briefing =
             briefing::briefing(&input.dossier, plan, &input.theme, &options).map_err(|error| error.to_string())?;
         if briefing.overfull {
@@ -257,7 +270,7 @@ impl<'a> Run<'a> {
             );
         }
         diagnostics.extend(images::shown_by_words(input, pictures));
-        diagnostics.extend(briefing.missing.iter().map(|c| missing_glyph(&input.source, *c)));
+        diagnostics.extend(fonts::missing(&input.source, &briefing.missing, &args.material));
         Ok(Made {
             output: Output::Briefing,
             bytes: briefing.bytes,
@@ -458,14 +471,6 @@ fn changes(counts: &[(usize, &str)]) -> String {
     let words: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
-}
-
-/// The first place of a character that no font has.
-fn missing_glyph(source: &Source, c: char) -> Diagnostic {
-    let span = source.text.find(c).map_or(0..0, |at| at..at + c.len_utf8());
-    let message = format!("no font has the character `{c}` (U+{:04X}); it is shown as an empty box", u32::from(c));
-    Diagnostic::new(Code::MissingGlyph, span, message, "its first place")
-        .help("leave it out, or write it in other words")
 }
 
 fn counted(count: usize, word: &str) -> String {

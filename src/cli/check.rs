@@ -3,12 +3,15 @@
 use super::args::CheckArgs;
 use super::clock::Clock;
 use super::exit::{Exit, Tally};
+use super::fonts::{self, Fonts};
 use super::images;
 use super::input;
 use super::terminal::Terminal;
 use crate::diagnostic::has_errors;
 use crate::dossier;
+use crate::export::briefing::{self, Found, Options};
 use crate::theme::Templates;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Checks all files.
@@ -17,11 +20,24 @@ pub fn check(args: &CheckArgs, terminal: &Terminal) -> Exit {
         Ok(setting) => setting,
         Err(exit) => return exit,
     };
-    let exits: Tally = args.input.files.iter().map(|file| one(file, args, clock, &templates, terminal)).collect();
+    let fonts = match Fonts::new(&args.material) {
+        Ok(fonts) => fonts,
+        Err(message) => {
+            terminal.error(&message);
+            return Exit::System;
+        }
+    };
+    let setting = (clock, &templates, &fonts);
+    let exits: Tally = args.input.files.iter().map(|file| one(file, args, setting, terminal)).collect();
     exits.exit()
 }
 
-fn one(file: &Path, args: &CheckArgs, clock: Clock, templates: &Templates, terminal: &Terminal) -> Exit {
+fn one(
+    file: &Path,
+    args: &CheckArgs,
+    (clock, templates, fonts): (Clock, &Templates, &Fonts),
+    terminal: &Terminal,
+) -> Exit {
     let mut input = match input::input(file, templates, terminal) {
         Ok(input) => input,
         Err(exit) => return exit,
@@ -29,6 +45,14 @@ fn one(file: &Path, args: &CheckArgs, clock: Clock, templates: &Templates, termi
     let images = images::images(&input, &args.material.images);
     input.diagnostics.extend(images.problems);
     input.diagnostics.extend(images::shown_by_words(&input, &images.pictures));
+    let options = Options { pictures: &images.pictures, ..Options::at(clock.now(input.dossier.study_zone())) };
+    let missing =
+        |fonts: &[Found]| briefing::missing(&input.dossier, None, &input.theme, &Options { fonts, ..options });
+    let (found, problems) = fonts.find(&input.dossier.language, || missing(&[]));
+    input.diagnostics.extend(problems);
+    let characters: BTreeSet<char> = missing(&found).iter().map(|wanted| wanted.c).collect();
+    let characters: Vec<char> = characters.into_iter().collect();
+    input.diagnostics.extend(fonts::missing(&input.source, &characters, &args.material));
     let today = clock.today(input.dossier.study_zone());
     input.diagnostics.extend(dossier::advice(&input.dossier, today));
     terminal.diagnostics(&input.source, &input.diagnostics);

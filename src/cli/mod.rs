@@ -7,6 +7,7 @@ mod check;
 mod clock;
 mod exit;
 mod export;
+mod fonts;
 mod images;
 mod import;
 mod init;
@@ -20,6 +21,7 @@ mod plan;
 mod planning;
 mod reference;
 mod setting;
+mod sfnt;
 mod terminal;
 
 pub use args::Cli;

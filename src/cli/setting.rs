@@ -10,13 +10,15 @@ use crate::theme::Templates;
 pub fn setting(args: &BuildArgs, clock: Clock, templates: &Templates) -> String {
     let BuildArgs { input, material, output, only, paper, layout, notes, duplex, deck_format, memory, many } = args;
     let InputArgs { files: _, today: _, templates: _, theme } = input;
-    let MaterialArgs { images } = material;
+    let MaterialArgs { images, fonts, system_fonts } = material;
     let MemoryArgs { previous, fresh, missed } = memory;
     // How many at once, which part and where it is recorded make no difference to a dossier.
     let ManyArgs { files_from: _, null: _, jobs: _, shard: _, manifest: _, rebuild: _, keep_folders } = many;
     let previous: Vec<Option<String>> = previous.iter().map(|path| hash_of(path).ok()).collect();
     let texts: Vec<&str> = Templates::names().map(|name| templates.text(name)).collect();
     let version = env!("CARGO_PKG_VERSION");
-    let options = (images, output, keep_folders, only, paper, theme, layout, notes, duplex, deck_format, fresh, missed);
+    let material = (images, fonts, system_fonts);
+    let look = (paper, theme, layout, notes, duplex);
+    let options = (material, output, keep_folders, only, look, deck_format, fresh, missed);
     hash(format!("{:?}", (version, clock.asked(), options, previous, texts)).as_bytes())
 }

@@ -133,6 +133,8 @@ codes! {
     ImageAsText = "W0007",
     /// The deck that is replaced could not serve as memory, or changes its name.
     EarlierDeck = "W0008",
+    /// A font that was found and cannot be used.
+    FontUnusable = "W0009",
     /// There is no interview, so there is no calendar.
     NoInterview = "A0001",
     /// Questions without an answer.

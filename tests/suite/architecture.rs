@@ -28,6 +28,8 @@ const CRATES: &[(&str, &str)] = &[
     ("rustc_hash", "export/briefing/layout/face.rs"),
     ("hypher", "export/briefing/layout/"),
     ("unicode_bidi", "export/briefing/layout/paragraph.rs"),
+    ("read_fonts", "cli/sfnt.rs"),
+    ("unicode_script", ""),
     ("unicode_linebreak", "export/briefing/layout/paragraph.rs"),
     ("printpdf", "export/briefing/write/"),
     ("svg2pdf", "export/briefing/write/pictures.rs"),

@@ -255,7 +255,7 @@ proptest! {
         for block in &blocks {
             letters_of(block, &mut expected);
         }
-        let layout = layout(&document(blocks, if right_to_left { "he" } else { "en" }), &style, None);
+        let layout = layout(&document(blocks, if right_to_left { "he" } else { "en" }), &style, None, &[]);
         inside_the_frame(&layout, &style, right_to_left)?;
         nothing_over_anything(&layout)?;
         on_the_grid(&layout, &style)?;
@@ -271,7 +271,7 @@ proptest! {
         for block in &blocks {
             letters_of(block, &mut expected);
         }
-        let layout = layout(&document(blocks, if right_to_left { "he" } else { "en" }), &style, None);
+        let layout = layout(&document(blocks, if right_to_left { "he" } else { "en" }), &style, None, &[]);
         inside_the_frame(&layout, &style, right_to_left)?;
         nothing_over_anything(&layout)?;
         let (found, expected) = (letters_on(&layout), letters(&expected));
@@ -283,7 +283,7 @@ proptest! {
     fn everything_changes_sides(blocks in proptest::collection::vec(block(), 1..10)) {
         let style = style();
         // No patterns of hyphenation for either.
-        let [there, here] = ["he", "mul"].map(|language| layout(&document(blocks.clone(), language), &style, None));
+        let [there, here] = ["he", "mul"].map(|language| layout(&document(blocks.clone(), language), &style, None, &[]));
         let (there, here) = (boxes(&there, true), boxes(&here, false));
         prop_assert!(!here.is_empty() || there.is_empty());
         prop_assert_eq!(there, here);
@@ -340,7 +340,7 @@ fn lists_and_tables_begin_at_the_right_of_a_document_from_right_to_left() {
     for (language, right_to_left) in
         [("he", true), ("ar-EG", true), ("en", false), ("az-Arab", true), ("ur-Latn", false)]
     {
-        let layout = layout(&document(blocks.clone(), language), &style(), None);
+        let layout = layout(&document(blocks.clone(), language), &style(), None, &[]);
         assert_eq!(left_of(&layout, "first") > left_of(&layout, "second"), right_to_left, "{language}");
         assert_eq!(left_of(&layout, "one") > left_of(&layout, "two"), right_to_left, "{language}");
         if right_to_left {
@@ -353,7 +353,7 @@ fn lists_and_tables_begin_at_the_right_of_a_document_from_right_to_left() {
 fn words_are_read_in_order_and_numbers_and_code_keep_theirs() {
     let code = Run { code: true, ..Run::plain("a -> b;") };
     let text = vec![Run::plain("אבג 40 000 דהו "), code, Run::plain(" זחט abc (יכל)")];
-    let layout = layout(&document(vec![Block::Paragraph(text)], "he"), &style(), None);
+    let layout = layout(&document(vec![Block::Paragraph(text)], "he"), &style(), None, &[]);
     let mut read = String::new();
     let mut places = Vec::new();
     for mark in &layout.pages[0].marks {
@@ -380,9 +380,9 @@ fn a_paragraph_of_the_other_direction_begins_at_its_own_side() {
         });
         ends.fold(0.0, f32::max)
     };
-    let in_english = layout(&document(vec![hebrew], "en"), &style, None);
+    let in_english = layout(&document(vec![hebrew], "en"), &style, None, &[]);
     assert!((right_edge(&in_english) - (in_english.size.0 - style.margins.outside)).abs() < 1.0);
-    let in_hebrew = layout(&document(vec![english], "he"), &style, None);
+    let in_hebrew = layout(&document(vec![english], "he"), &style, None, &[]);
     let last = in_hebrew.pages[0].marks.iter().rev().find_map(|mark| match mark {
         Mark::Glyphs { x, owner: Owner::Tag(_), .. } => Some(*x),
         _ => None,

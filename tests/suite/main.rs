@@ -13,6 +13,7 @@ mod diagnostics;
 mod dossiers;
 mod exports;
 mod faults;
+mod fonts;
 mod images;
 mod labels;
 mod layout;

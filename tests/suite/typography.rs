@@ -31,7 +31,7 @@ fn prose() -> Vec<String> {
 fn set(paragraphs: &[String], language: &str, style: &Style) -> Layout {
     let blocks = paragraphs.iter().map(|text| Block::Paragraph(vec![Run::plain(text.clone())])).collect();
     let document = Document { language: language.into(), folio: "{page}".into(), blocks, ..Document::default() };
-    layout(&document, style, None)
+    layout(&document, style, None, &[])
 }
 
 /// The lines of all paragraphs in order.

@@ -5,6 +5,7 @@ pub mod document;
 pub mod layout;
 mod write;
 
+pub use layout::face::{Found, Wanted};
 pub use write::Error;
 
 use super::picture::Pictures;
@@ -12,6 +13,7 @@ use crate::dossier::Dossier;
 use crate::plan::Plan;
 use crate::theme::{Paper, Theme};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// What a run decides.
 #[derive(Debug, Clone, Copy)]
@@ -28,13 +30,23 @@ pub struct Options<'o> {
     pub duplex: Option<Duplex>,
     /// The images of the dossier.
     pub pictures: &'o Pictures,
+    /// Fonts for what the program's own do not have, the better ones first.
+    pub fonts: &'o [Found],
 }
 
 impl Options<'_> {
     /// A whole briefing as of `now`, on the theme's paper, with lines to write on and without images.
     pub fn at(now: Timestamp) -> Self {
         static NONE: Pictures = Pictures::none();
-        Self { now, paper: None, layout: Layout::Briefing, notes: Notes::Lines, duplex: None, pictures: &NONE }
+        Self {
+            now,
+            paper: None,
+            layout: Layout::Briefing,
+            notes: Notes::Lines,
+            duplex: None,
+            pictures: &NONE,
+            fonts: &[],
+        }
     }
 }
 
@@ -87,18 +99,33 @@ pub fn briefing(
     theme: &Theme,
     options: &Options<'_>,
 ) -> Result<Briefing, Error> {
+    let (document, layout) = laid_out(dossier, plan, theme, options);
+    let missing: BTreeSet<char> = layout.missing.iter().map(|wanted| wanted.c).collect();
+    let (pages, overfull) = (layout.pages.len(), layout.overfull);
+    let bytes = if overfull { Vec::new() } else { write::write(layout, &document, options.pictures, options.now)? };
+    Ok(Briefing { bytes, pages, missing: missing.into_iter().collect(), overfull })
+}
+
+/// The characters of a briefing that none of its fonts has, and how each was to look.
+pub fn missing(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: &Options<'_>) -> BTreeSet<Wanted> {
+    laid_out(dossier, plan, theme, options).1.missing
+}
+
+fn laid_out(
+    dossier: &Dossier,
+    plan: Option<&Plan>,
+    theme: &Theme,
+    options: &Options<'_>,
+) -> (document::Document, layout::Layout) {
     let mut style = theme.style.clone();
     style.paper = options.paper.unwrap_or(style.paper);
     let document = compose::compose(dossier, plan, theme, options);
     let layout = match options.layout {
-        Layout::Briefing | Layout::Cheatsheet => layout::layout(&document, &style, options.duplex),
+        Layout::Briefing | Layout::Cheatsheet => layout::layout(&document, &style, options.duplex, options.fonts),
         Layout::Cards => {
             let cards = compose::cards(dossier, &theme.labels, options);
-            layout::cards(&document, &cards, &style, options.duplex)
+            layout::cards(&document, &cards, &style, options.duplex, options.fonts)
         }
     };
-    let (pages, missing) = (layout.pages.len(), layout.missing.iter().copied().collect());
-    let overfull = layout.overfull;
-    let bytes = if overfull { Vec::new() } else { write::write(layout, &document, options.pictures, options.now)? };
-    Ok(Briefing { bytes, pages, missing, overfull })
+    (document, layout)
 }

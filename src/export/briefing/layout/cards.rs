@@ -1,6 +1,7 @@
 //! Cue cards to print and cut: a page of fronts, then a page of backs that lie behind them when the
 //! sheet is turned over its long or its short edge.
 
+use super::face::Found;
 use super::flow::{Area, Flow, Question, baseline, count, sans};
 use super::linebreak::Fill;
 use super::pages::{Column, Frame, Placed};
@@ -28,10 +29,10 @@ const RULED: f32 = 19.0;
 const CARDS: usize = 500 * COLUMNS * ROWS;
 
 /// Sets cards, as many to a sheet as fit.
-pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<Duplex>) -> Layout {
+pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<Duplex>, fonts: &[Found]) -> Layout {
     let overfull = cards.len() > CARDS;
     let cards = cards.get(..CARDS).unwrap_or(cards);
-    let mut setting = super::setting(document, style);
+    let mut setting = super::setting(document, style, fonts);
     let size = style.paper.size();
     let style = &Style { margins: Margins::default(), ..style.clone() };
     let sheet = Sheet { size, duplex: duplex.unwrap_or(Duplex::LongEdge) };

@@ -1,11 +1,14 @@
 //! The faces: fonts read when first needed, shaping, and which face has a character.
 
 use crate::export::fonts;
-use harfrust::{Buffer, ClusterLevel, Direction, Feature, Font, GlyphId, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use harfrust::{
+    Buffer, ClusterLevel, Direction, Feature, Font, GlyphId, Language, ShapeOptions, ShapePlan, ShaperFont, Tag,
+};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A face by its place in the list of faces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -62,10 +65,55 @@ impl Builtin {
     }
 }
 
-/// A font: its name, its file, and what is read of it on demand.
+/// A font that does not come with the program.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Its name, as PDF wants it: letters, digits and hyphens.
+    pub name: String,
+    /// The bytes of its file.
+    pub data: Arc<Vec<u8>>,
+    /// Its place in a collection.
+    pub index: u32,
+    /// Whether it is for texts with serifs.
+    pub serif: bool,
+    /// Whether it is for strong texts.
+    pub strong: bool,
+}
+
+/// A character that no face has, and how it was to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Wanted {
+    /// The character.
+    pub c: char,
+    /// In a text with serifs.
+    pub serif: bool,
+    /// In a strong text.
+    pub strong: bool,
+}
+
+impl Wanted {
+    /// A character in the place of one of the program's own faces.
+    pub fn instead_of(face: FaceId, c: char) -> Self {
+        use Builtin::{MonoBold, SansBold, SansHeavy, Serif, SerifBold, SerifBoldItalic, SerifItalic};
+        let is_one_of = |faces: &[Builtin]| faces.iter().any(|builtin| builtin.id() == face);
+        Self {
+            c,
+            serif: is_one_of(&[Serif, SerifItalic, SerifBold, SerifBoldItalic]),
+            strong: is_one_of(&[SerifBold, SerifBoldItalic, SansBold, SansHeavy, MonoBold]),
+        }
+    }
+}
+
+/// The file of a face.
+enum Data {
+    Builtin(&'static [u8]),
+    Found(Found),
+}
+
+/// A font: its file, and what is read of it on demand.
 struct Face {
-    name: &'static str,
-    data: &'static [u8],
+    data: Data,
+    name: String,
     font: OnceCell<Option<Font>>,
     /// Which characters of ASCII it has, by bits.
     ascii: OnceCell<u128>,
@@ -73,12 +121,27 @@ struct Face {
 
 impl Face {
     fn font(&self) -> Option<&Font> {
-        self.font.get_or_init(|| Font::new(self.data, 0)).as_ref()
+        let read = || match &self.data {
+            Data::Builtin(data) => Font::new(*data, 0),
+            Data::Found(found) => {
+                let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::<Vec<u8>>::clone(&found.data);
+                Font::new(data, found.index)
+            }
+        };
+        self.font.get_or_init(read).as_ref()
     }
 
     fn has(&self, c: char) -> bool {
         let ascii = || (0..128_u8).filter(|c| self.maps(char::from(*c))).fold(0, |bits, c| bits | 1 << c);
         if c.is_ascii() { self.ascii.get_or_init(ascii) >> u32::from(c) & 1 == 1 } else { self.maps(c) }
+    }
+
+    /// How far its looks are from those that are wanted.
+    fn distance(&self, wanted: Wanted) -> u8 {
+        match &self.data {
+            Data::Found(found) => u8::from(found.serif != wanted.serif) + 2 * u8::from(found.strong != wanted.strong),
+            Data::Builtin(_) => 0,
+        }
     }
 
     fn maps(&self, c: char) -> bool {
@@ -115,39 +178,60 @@ pub struct Faces {
     list: Vec<Face>,
     plans: HashMap<(FaceId, Direction, Option<Tag>), Rc<ShapePlan>>,
     words: FxHashMap<Shape, FxHashMap<Box<str>, Rc<Shaped>>>,
-}
-
-impl Default for Faces {
-    fn default() -> Self {
-        let faces = BUILTIN
-            .iter()
-            .map(|face| Face { name: face.name, data: face.data, font: OnceCell::new(), ascii: OnceCell::new() })
-            .collect();
-        Self { list: faces, plans: HashMap::new(), words: FxHashMap::default() }
-    }
+    language: Option<Language>,
 }
 
 impl Faces {
+    /// The faces of the program, and what was found besides. The language of the document decides between
+    /// forms of a letter.
+    pub fn new(found: &[Found], language: &str) -> Self {
+        let face =
+            |name: &str, data| Face { data, name: name.to_owned(), font: OnceCell::new(), ascii: OnceCell::new() };
+        let builtin = BUILTIN.iter().map(|builtin| face(builtin.name, Data::Builtin(builtin.data)));
+        let found = found.iter().map(|found| face(&found.name, Data::Found(found.clone())));
+        let list = builtin.chain(found).collect();
+        Self { list, plans: HashMap::new(), words: FxHashMap::default(), language: language.parse().ok() }
+    }
+
     /// The name of a face, as PDF wants it.
     pub fn name(&self, face: FaceId) -> &str {
-        self.list.get(face.0).map_or("", |face| face.name)
+        self.list.get(face.0).map_or("", |face| face.name.as_str())
     }
 
     /// The file of a face.
     pub fn data(&self, face: FaceId) -> &[u8] {
-        self.list.get(face.0).map_or(&[], |face| face.data)
+        self.list.get(face.0).map_or(&[], |face| match &face.data {
+            Data::Builtin(data) => data,
+            Data::Found(found) => &found.data,
+        })
     }
 
-    /// The face that draws a character: the wanted one, else the first that has it. `None` when
+    /// The place of a face in its file.
+    pub fn index(&self, face: FaceId) -> u32 {
+        match self.list.get(face.0).map(|face| &face.data) {
+            Some(Data::Found(found)) => found.index,
+            Some(Data::Builtin(_)) | None => 0,
+        }
+    }
+
+    /// The face that draws a character: the wanted one, else that of the letter before it, else the first that has it. `None` when
     /// no face has it.
-    pub fn find(&self, wanted: FaceId, c: char) -> Option<FaceId> {
+    pub fn find(&self, wanted: FaceId, near: Option<FaceId>, c: char) -> Option<FaceId> {
         let neutral = c.is_whitespace() || is_joiner(c);
         if neutral || self.list.get(wanted.0).is_some_and(|face| face.has(c)) {
             return Some(wanted);
         }
+        let has = |id: &FaceId| self.list.get(id.0).is_some_and(|face| face.has(c));
+        // A run stays in one font: its marks and its full stops too.
+        if let Some(near) = near.filter(|near| near.0 >= BUILTIN.len() && has(near)) {
+            return Some(near);
+        }
         let fallbacks = [Builtin::Emoji, Builtin::Serif, Builtin::Sans, Builtin::Mono];
-        let fallbacks = fallbacks.into_iter().map(Builtin::id).chain((BUILTIN.len()..self.list.len()).map(FaceId));
-        fallbacks.into_iter().find(|id| self.list.get(id.0).is_some_and(|face| face.has(c)))
+        fallbacks.into_iter().map(Builtin::id).find(has).or_else(|| {
+            let look = Wanted::instead_of(wanted, c);
+            let found = (BUILTIN.len()..self.list.len()).map(FaceId).filter(has);
+            found.min_by_key(|id| self.list.get(id.0).map(|face| face.distance(look)))
+        })
     }
 
     /// The width of a glyph before kerning, in thousandths of the size, to a tenth.
@@ -177,6 +261,9 @@ impl Faces {
         buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
         buffer.guess_segment_properties();
         buffer.set_direction(direction);
+        if let Some(language) = &self.language {
+            buffer.set_language(Some(language.clone()));
+        }
         let features = features(id);
         let key = (id, direction, buffer.script().map(|script| script.tag()));
         let plan = self

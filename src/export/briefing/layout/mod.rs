@@ -25,6 +25,7 @@ pub use paragraph::{Glyph, GlyphRun};
 use super::Duplex;
 use super::document::{Block, Document, Level, Run};
 use crate::theme::{Color, Style, fill};
+use face::{Faces, Found, Wanted};
 use flow::{Area, Flow};
 use pages::{Column, Frame, Placed, paginate};
 use paragraph::{Line, Setting, TextStyle};
@@ -53,9 +54,9 @@ pub struct Layout {
     /// The headings and where they stand.
     pub outline: Vec<PlacedEntry>,
     /// The fonts.
-    pub faces: face::Faces,
+    pub faces: Faces,
     /// Characters that no font has.
-    pub missing: BTreeSet<char>,
+    pub missing: BTreeSet<Wanted>,
     /// Whether there was more to set than a column takes, so that the rest is missing.
     pub overfull: bool,
 }
@@ -162,8 +163,8 @@ pub enum Mark {
 }
 
 /// Sets a document.
-pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>) -> Layout {
-    let mut setting = setting(document, style);
+pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>, fonts: &[Found]) -> Layout {
+    let mut setting = setting(document, style, fonts);
     let size = style.paper.size();
     let margins = style.margins;
     let area = Area { x: 0.0, width: size.0 - margins.inside - margins.outside, tag: Tags::ROOT };
@@ -191,9 +192,9 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>) -> Lay
     Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing, overfull }
 }
 
-fn setting(document: &Document, style: &Style) -> Setting {
+fn setting(document: &Document, style: &Style, fonts: &[Found]) -> Setting {
     Setting {
-        faces: face::Faces::default(),
+        faces: Faces::new(fonts, &document.language),
         hyphenation: hyphenation(&document.language),
         link_color: style.colors.accent,
         accent_color: style.colors.accent,

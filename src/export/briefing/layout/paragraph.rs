@@ -1,6 +1,6 @@
 //! A paragraph: runs of text into lines of placed glyphs.
 
-use super::face::{Builtin, FaceId, Faces, Shaped, ShapedGlyph, is_joiner};
+use super::face::{Builtin, FaceId, Faces, Shaped, ShapedGlyph, Wanted, is_joiner};
 use super::linebreak::{Fill, Item, break_lines};
 use crate::export::briefing::document::Run;
 use crate::theme::{Color, Typeface};
@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use unicode_bidi::{BidiInfo, Level};
 use unicode_linebreak::BreakOpportunity;
+use unicode_script::UnicodeScript;
 
 /// Code is set a little smaller than the text round it: its letters are taller.
 const CODE_SCALE: f32 = 0.86;
@@ -78,7 +79,7 @@ pub struct Setting {
     /// Whether the document is read from right to left.
     pub right_to_left: bool,
     /// Characters that no face has.
-    pub missing: BTreeSet<char>,
+    pub missing: BTreeSet<Wanted>,
 }
 
 /// A line of placed glyphs.
@@ -254,6 +255,9 @@ impl<'s> Paragraph<'s> {
             addresses,
         };
         paragraph.find_atoms(setting, &ends, &levels, base);
+        if is_without_spaces(&paragraph.text) {
+            paragraph.fill = Fill::Ragged;
+        }
         paragraph.measure(setting);
         paragraph
     }
@@ -265,23 +269,41 @@ impl<'s> Paragraph<'s> {
                 look += 1;
             }
             let wanted = self.looks.get(look).map_or(Builtin::Serif.id(), |look| look.face);
+            let wanted = if self.is_emoji(at, c) { Builtin::Emoji.id() } else { wanted };
             // What joins its neighbours belongs to the letter before it, in that letter's face.
             let joined = self.atoms.last().filter(|last| !last.space && is_joiner(c)).map(|last| last.face);
-            let found = joined.or_else(|| setting.faces.find(wanted, c));
+            let near = self.atoms.iter().rev().find(|atom| !atom.space).filter(|near| near.look == look);
+            let found = joined.or_else(|| setting.faces.find(wanted, near.map(|near| near.face), c));
             let missing = found.is_none();
             let face = found.unwrap_or_else(|| {
-                setting.missing.insert(c);
+                setting.missing.insert(Wanted::instead_of(wanted, c));
                 Builtin::Sans.id()
             });
             let level = levels.get(at).copied().unwrap_or(base);
             let space = is_space(c) || c == '\n';
             let end = at + c.len_utf8();
             match self.atoms.last_mut() {
-                Some(last) if last.look == look && last.face == face && last.level == level && last.space == space => {
+                Some(last)
+                    if last.look == look
+                        && last.face == face
+                        && last.level == level
+                        && last.space == space
+                        && last.missing == missing =>
+                {
                     last.range.end = end;
                 }
                 _ => self.atoms.push(Atom { range: at..end, look, face, level, space, missing }),
             }
+        }
+    }
+
+    /// Whether the text asks for a picture of a character that letters have too: `1️⃣`, `❤️`.
+    fn is_emoji(&self, at: usize, c: char) -> bool {
+        let mut behind = self.text.get(at + c.len_utf8()..).unwrap_or_default().chars();
+        match behind.next() {
+            Some('\u{20e3}') => true,
+            Some('\u{fe0f}') => !c.is_ascii() || behind.next() == Some('\u{20e3}'),
+            _ => false,
         }
     }
 
@@ -798,6 +820,21 @@ fn parts_digits(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|before| before.chars().next_back());
     let group = text.get(at + 1..).unwrap_or_default().chars().take_while(char::is_ascii_digit).count();
     before.is_some_and(|c| c.is_ascii_digit()) && group == 3
+}
+
+/// Whether most letters are of scripts that put no spaces between words: nothing in a line could stretch.
+fn is_without_spaces(text: &str) -> bool {
+    use unicode_script::Script::{Bopomofo, Han, Hiragana, Katakana, Khmer, Lao, Myanmar, Thai};
+    if text.is_ascii() {
+        return false;
+    }
+    let scripts = [Bopomofo, Han, Hiragana, Katakana, Khmer, Lao, Myanmar, Thai];
+    let (mut all, mut such) = (0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        all += 1;
+        such += usize::from(c > '\u{e00}' && scripts.contains(&c.script()));
+    }
+    such * 2 > all
 }
 
 /// Letters of right-to-left scripts and marks that change the direction.

@@ -108,7 +108,7 @@ impl<'a> Fonts<'a> {
         let mut shown = vec![Op::StartTextSection];
         for (font, used) in &self.used {
             let name = self.name(*font);
-            let subset = subsetter::subset(self.faces.data(font.face), 0, &used.remapper)
+            let subset = subsetter::subset(self.faces.data(font.face), self.faces.index(font.face), &used.remapper)
                 .map_err(|error| Error(format!("the font {name} cannot be cut down: {error}")))?;
             let mut parsed = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())
                 .ok_or_else(|| Error(format!("the font {name} cannot be read")))?;
@@ -128,7 +128,8 @@ impl<'a> Fonts<'a> {
     pub fn mend_widths(&self, file: &mut lopdf::Document) {
         for object in file.objects.values_mut() {
             let Ok(font) = object.as_dict_mut() else { continue };
-            if !font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|subtype| subtype == b"CIDFontType2") {
+            if !font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|subtype| subtype.starts_with(b"CIDFontType"))
+            {
                 continue;
             }
             let base = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or_default();
