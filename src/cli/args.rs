@@ -18,9 +18,21 @@ Exit codes:
   4  a file or the system stood in the way (it may go well another time)
   5  some of many inputs failed";
 
+/// What a build is, without the program's name.
+pub const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\ncommit: ",
+    env!("DOSSIER_COMMIT"),
+    "\ntarget: ",
+    env!("DOSSIER_TARGET"),
+    "\ncompiler: ",
+    env!("DOSSIER_RUSTC"),
+    "\ndossier format: 1",
+);
+
 /// One YAML dossier about a job interview becomes a briefing (PDF), an Anki deck and a study calendar.
 #[derive(Debug, Parser)]
-#[command(name = "dossier", version, after_help = EXIT_CODES, max_term_width = 100, args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+#[command(name = "dossier", version, long_version = LONG_VERSION, after_help = EXIT_CODES, max_term_width = 100, args_conflicts_with_subcommands = true, arg_required_else_help = true)]
 pub struct Cli {
     /// What to do; without a command the files are built.
     #[command(subcommand)]
@@ -57,6 +69,8 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
+    /// Print the version, and what this program was built from
+    Version,
 }
 
 /// Arguments that every command understands.

@@ -58,6 +58,7 @@ fn dispatch(cli: Cli) -> Exit {
         Command::Schema => reference::schema(&terminal),
         Command::Completions { shell } => reference::completions(shell, &terminal),
         Command::Man => reference::man(&terminal),
+        Command::Version => reference::version(&terminal),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the program knows about itself: the schema, completions, the manual page.
 
-use super::args::Cli;
+use super::args::{Cli, LONG_VERSION};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::dossier::schema;
@@ -19,6 +19,11 @@ pub fn completions(shell: clap_complete::Shell, terminal: &Terminal) -> Exit {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "dossier", &mut out);
     printed(terminal, &out)
+}
+
+/// What this program is and was built from. Nothing in it tells when or where.
+pub fn version(terminal: &Terminal) -> Exit {
+    printed(terminal, format!("dossier {LONG_VERSION}\n").as_bytes())
 }
 
 /// The manual page.

@@ -16,7 +16,7 @@ pub fn setting(args: &BuildArgs, clock: Clock, templates: &Templates) -> String 
     let ManyArgs { files_from: _, null: _, jobs: _, shard: _, manifest: _, rebuild: _, keep_folders } = many;
     let previous: Vec<Option<String>> = previous.iter().map(|path| hash_of(path).ok()).collect();
     let texts: Vec<&str> = Templates::names().map(|name| templates.text(name)).collect();
-    let version = env!("CARGO_PKG_VERSION");
+    let version = (env!("CARGO_PKG_VERSION"), env!("DOSSIER_COMMIT"));
     let material = (images, fonts, system_fonts);
     let look = (paper, theme, layout, notes, duplex);
     let options = (material, output, keep_folders, only, look, deck_format, fresh, missed);

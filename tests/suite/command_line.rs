@@ -154,7 +154,12 @@ fn completions_and_manual_are_printed() {
     }
     assert!(project().run(&["man"]).ended(0).text().contains(".SH NAME"));
     assert!(project().run(&["--help"]).ended(0).text().contains("Exit codes"));
-    assert!(project().run(&["--version"]).ended(0).text().starts_with("dossier "));
+    let version = project().run(&["version"]).ended(0).text();
+    let facts: Vec<&str> = version.lines().filter_map(|line| line.split(": ").next()).collect();
+    assert_eq!(facts[1..], ["commit", "target", "compiler", "dossier format"], "{version}");
+    assert!(version.contains("compiler: rustc "), "{version}");
+    assert_eq!(project().run(&["--version"]).ended(0).text(), version);
+    assert_eq!(project().run(&["-V"]).ended(0).text().lines().collect::<Vec<_>>(), [facts[0]]);
 }
 
 #[test]
