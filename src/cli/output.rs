@@ -150,6 +150,12 @@ impl Stage {
     }
 }
 
+impl Drop for Stage {
+    fn drop(&mut self) {
+        empty(self.folder.path());
+    }
+}
+
 /// Locks the new stage; not found when another process has taken it away before. Where files cannot
 /// be locked nobody takes anything away.
 fn locked(lock: File, path: &Path) -> io::Result<File> {
@@ -175,15 +181,21 @@ fn take_away_abandoned(folder: &Path) {
 fn take_away(stage: &Path) {
     match File::open(stage.join(LOCK)).map(|lock| lock.try_lock()) {
         Ok(Err(TryLockError::WouldBlock | TryLockError::Error(_))) => return,
-        Ok(Ok(())) => {
-            for entry in std::fs::read_dir(stage).into_iter().flatten().flatten() {
-                let _ = std::fs::remove_file(entry.path());
-            }
-        }
-        // Not locked yet, or half taken away: only an empty folder goes.
+        Ok(Ok(())) => empty(stage),
+        // Not locked yet, or nearly gone: only an empty folder goes.
         Err(_) => {}
     }
     let _ = std::fs::remove_dir(stage);
+}
+
+/// Removes what lies in a stage, the lock last: a process that is killed while it does so leaves a stage
+/// that is still known for an abandoned one.
+fn empty(stage: &Path) {
+    let entries = std::fs::read_dir(stage).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name() != LOCK) {
+        let _ = std::fs::remove_file(entry.path());
+    }
+    let _ = std::fs::remove_file(stage.join(LOCK));
 }
 
 /// A file in a stage; it goes with this value unless it was renamed.
