@@ -18,7 +18,7 @@ pub fn schema() -> Value {
             "outline1": outline(2),
             "outline2": outline(3),
             "outline3": outline(4),
-            "outline4": { "$ref": "#/definitions/prose" },
+            "outline4": outline(5),
             "question": { "anyOf": [reference("text"), record(&QUESTION)] },
             "concept": { "anyOf": [reference("text"), record(&CONCEPT), {
                 "type": "object", "minProperties": 1, "maxProperties": 1,
