@@ -60,6 +60,13 @@ pub enum Command {
     Export(ExportArgs),
     /// Write a dossier to start from
     Init(InitArgs),
+    /// Build again on each save
+    Watch(WatchArgs),
+    /// Say more about a message, with an example; without a code, list them all
+    Explain {
+        /// The code that stands in the message, such as E0103
+        code: Option<String>,
+    },
     /// Print the JSON Schema of the dossier format, for editors
     Schema,
     /// Print completions for a shell
@@ -117,7 +124,7 @@ pub struct InputArgs {
     #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
     /// The day to plan from, instead of today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<Date>,
     /// A folder with files that replace built-in templates of the same name
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
@@ -257,10 +264,14 @@ pub struct MemoryArgs {
     pub missed: Vec<(Date, Date)>,
 }
 
+/// A day.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a date; write it as year-month-day, such as 2026-12-05"))
+}
+
 /// A day, or the first and the last of several.
 fn days(text: &str) -> Result<(Date, Date), String> {
     let (first, last) = text.split_once("..").unwrap_or((text, text));
-    let day = |text: &str| text.parse::<Date>().map_err(|_| format!("`{text}` is not a date such as 2026-12-05"));
     let (first, last) = (day(first)?, day(last)?);
     if first <= last { Ok((first, last)) } else { Err("the days end before they begin".to_owned()) }
 }
@@ -395,6 +406,12 @@ pub struct CheckArgs {
     /// Let warnings and advice count as errors
     #[arg(long)]
     pub strict: bool,
+    /// Mend what can only have been meant in one way: show the changes, ask, and write them
+    #[arg(long)]
+    pub fix: bool,
+    /// Do not ask before mending
+    #[arg(short, long, requires = "fix")]
+    pub yes: bool,
 }
 
 /// Arguments of `plan`.
@@ -411,17 +428,45 @@ pub struct PlanArgs {
     pub memory: MemoryArgs,
 }
 
+/// Arguments of `watch`.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// What is built.
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// Open the briefing once it is there, in the program for PDF files
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// How much of the format a new dossier shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Size {
+    /// The job, the interview and a few questions
+    Small,
+    /// One of everything that most people need
+    Medium,
+    /// Every key
+    Full,
+}
+
 /// Arguments of `init`.
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// The file to write; - is standard output
     #[arg(value_name = "FILE", default_value = "dossier.yaml", value_hint = clap::ValueHint::FilePath)]
     pub file: PathBuf,
+    /// How much of the format to show
+    #[arg(long, value_enum, default_value_t = Size::Medium)]
+    pub size: Size,
+    /// Print a text for an assistant instead, so that it writes a dossier in this format
+    #[arg(long, conflicts_with_all = ["file", "size", "force"])]
+    pub prompt: bool,
     /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
     /// The day to count from, instead of today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<Date>,
 }
 

@@ -82,7 +82,9 @@ pub struct Run<'a> {
 pub struct Built {
     /// How it ended.
     pub exit: Exit,
-    /// What was written, each with its facts.
+    /// What was written.
+    pub written: Vec<PathBuf>,
+    /// The same with its facts, for the manifest.
     pub outputs: Vec<(manifest::Made, Value)>,
     /// What was read beside it.
     pub beside: Vec<Beside>,
@@ -91,7 +93,7 @@ pub struct Built {
 impl Built {
     /// Nothing was written.
     pub fn failed(exit: Exit) -> Self {
-        Self { exit, outputs: Vec::new(), beside: Vec::new() }
+        Self { exit, written: Vec::new(), outputs: Vec::new(), beside: Vec::new() }
     }
 }
 
@@ -108,7 +110,8 @@ struct Made {
 }
 
 impl<'a> Run<'a> {
-    fn new(args: &'a BuildArgs, terminal: &'a Terminal) -> Result<Self, Exit> {
+    /// Reads what all files share; what is wrong has been said.
+    pub fn new(args: &'a BuildArgs, terminal: &Terminal) -> Result<Self, Exit> {
         let usage = |message: &str| {
             terminal.error(message);
             Exit::Usage
@@ -340,16 +343,20 @@ impl<'a> Run<'a> {
             files.push(Planned { path, bytes: made.bytes });
         }
         if let Err((file, error)) = self.interrupt.after(|| self.writer.write_all(&files)) {
-            terminal
-                .error(&format!("cannot write {}: {error}; the files that were there are untouched", file.display()));
+            terminal.error(&format!(
+                "cannot write {}: {}; the files that were there are untouched",
+                file.display(),
+                input::why(&error)
+            ));
             return Built::failed(Exit::System);
         }
         report(&input.source, &lines, terminal);
         for remark in remarks {
             terminal.say(&format!("  {remark}"));
         }
+        let written = lines.iter().map(|line| line.path.clone()).collect();
         let outputs = lines.into_iter().filter_map(|line| Some((line.recorded?, line.facts))).collect();
-        Built { exit: Exit::Fine, outputs, beside: beside(input, images) }
+        Built { exit: Exit::Fine, written, outputs, beside: beside(input, images) }
     }
 }
 

@@ -3,11 +3,13 @@
 use super::args::CheckArgs;
 use super::clock::Clock;
 use super::exit::{Exit, Tally};
+use super::fix::{Fixed, fix};
 use super::fonts::{self, Fonts};
 use super::images;
-use super::input;
+use super::input::{self, Input};
+use super::planning;
 use super::terminal::Terminal;
-use crate::diagnostic::has_errors;
+use crate::diagnostic::{Diagnostic, has_errors};
 use crate::dossier;
 use crate::export::briefing::{self, Found, Options};
 use crate::theme::Templates;
@@ -38,31 +40,68 @@ fn one(
     (clock, templates, fonts): (Clock, &Templates, &Fonts),
     terminal: &Terminal,
 ) -> Exit {
-    let mut input = match input::input(file, templates, terminal) {
+    let mut bytes = match input::bytes(file, terminal) {
+        Ok(bytes) => bytes,
+        Err(exit) => return exit,
+    };
+    if args.fix {
+        match fix(file, &bytes, args.yes, terminal) {
+            Ok(Fixed::File) => match input::bytes(file, terminal) {
+                Ok(mended) => bytes = mended,
+                Err(exit) => return exit,
+            },
+            Ok(Fixed::Text(mended)) => {
+                if !terminal.data(mended.as_bytes()) {
+                    return Exit::System;
+                }
+                bytes = mended.into_bytes();
+            }
+            Err(exit) => return exit,
+        }
+    }
+    let input = match input::input_of(file, &bytes, templates, terminal) {
         Ok(input) => input,
         Err(exit) => return exit,
     };
-    let images = images::images(&input, &args.material.images);
-    input.diagnostics.extend(images.problems);
-    input.diagnostics.extend(images::shown_by_words(&input, &images.pictures));
-    let options = Options { pictures: &images.pictures, ..Options::at(clock.now(input.dossier.study_zone())) };
-    let missing =
-        |fonts: &[Found]| briefing::missing(&input.dossier, None, &input.theme, &Options { fonts, ..options });
-    let (found, problems) = fonts.find(&input.dossier.language, || missing(&[]));
-    input.diagnostics.extend(problems);
-    let characters: BTreeSet<char> = missing(&found).iter().map(|wanted| wanted.c).collect();
-    let characters: Vec<char> = characters.into_iter().collect();
-    input.diagnostics.extend(fonts::missing(&input.source, &characters, &args.material));
-    let today = clock.today(input.dossier.study_zone());
-    input.diagnostics.extend(dossier::advice(&input.dossier, today));
-    terminal.diagnostics(&input.source, &input.diagnostics);
-    if has_errors(&input.diagnostics) {
-        return Exit::Input;
-    }
-    match input.diagnostics.len() {
+    let diagnostics = match everything(&input, args, clock, fonts) {
+        Ok(diagnostics) => diagnostics,
+        Err(message) => {
+            terminal.error(&format!("{}: {message}", input.source.name));
+            return Exit::Bug;
+        }
+    };
+    terminal.diagnostics(&input.source, &diagnostics);
+    match diagnostics.len() {
         0 => terminal.say(&format!("{}: nothing to complain of", input.source.name)),
-        _ if args.strict => return Exit::Input,
+        _ if args.strict || has_errors(&diagnostics) => return Exit::Input,
         _ => terminal.say(&format!("{}: can be built", input.source.name)),
     }
     Exit::Fine
+}
+
+/// What there is to say about the dossier, its plan, and what could be better, as of the day.
+fn everything(input: &Input, args: &CheckArgs, clock: Clock, fonts: &Fonts) -> Result<Vec<Diagnostic>, String> {
+    let zone = input.dossier.study_zone();
+    let now = clock.now(zone);
+    let planned = planning::plan(input, now, None, &[])?;
+    let mut diagnostics = input.diagnostics.clone();
+    diagnostics.extend(planned.diagnostics);
+    let images = images::images(input, &args.material.images);
+    diagnostics.extend(images.problems);
+    diagnostics.extend(images::shown_by_words(input, &images.pictures));
+    let options = Options { pictures: &images.pictures, ..Options::at(now) };
+    let missing =
+        |fonts: &[Found]| briefing::missing(&input.dossier, None, &input.theme, &Options { fonts, ..options });
+    let (found, problems) = fonts.find(&input.dossier.language, || missing(&[]));
+    diagnostics.extend(problems);
+    let characters: BTreeSet<char> = missing(&found).iter().map(|wanted| wanted.c).collect();
+    let characters: Vec<char> = characters.into_iter().collect();
+    diagnostics.extend(fonts::missing(&input.source, &characters, &args.material));
+    diagnostics.extend(dossier::advice(&input.dossier, clock.today(zone)));
+    if let Some(plan) = &planned.plan {
+        diagnostics.extend(planning::shortage(input, plan));
+        diagnostics.extend(planning::without_time(input, plan));
+    }
+    diagnostics.sort_by_key(|problem| (problem.start(), problem.code));
+    Ok(diagnostics)
 }

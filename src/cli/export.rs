@@ -19,12 +19,9 @@ pub fn export(args: &ExportArgs, terminal: &Terminal) -> Exit {
         return Exit::System;
     }
     let name = input::name(&args.file);
-    let bytes = match input::bytes(&args.file) {
+    let bytes = match input::bytes(&args.file, terminal) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            terminal.error(&format!("cannot read {name}: {error}"));
-            return Exit::System;
-        }
+        Err(exit) => return exit,
     };
     let reading = dossier::read(&name, &bytes);
     terminal.diagnostics(&reading.source, &reading.diagnostics);

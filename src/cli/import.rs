@@ -32,12 +32,9 @@ pub fn import(args: &ImportArgs, terminal: &Terminal) -> Exit {
         return Exit::System;
     }
     let name = input::name(&args.notes);
-    let bytes = match input::bytes(&args.notes) {
+    let bytes = match input::bytes(&args.notes, terminal) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            terminal.error(&format!("cannot read {name}: {error}"));
-            return Exit::System;
-        }
+        Err(exit) => return exit,
     };
     match imported(&name, &bytes, args, terminal) {
         Ok(imported) => finish(args, &name, &output, imported, terminal),

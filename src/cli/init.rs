@@ -1,12 +1,13 @@
-//! `dossier init`: a dossier to start from.
+//! `dossier init`: a dossier to start from, or a text that makes an assistant write one.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
-use super::args::InitArgs;
+use super::args::{InitArgs, Size};
 use super::clock::Clock;
 use super::exit::Exit;
+use super::input::why;
 use super::output::{Planned, Writer};
 use super::terminal::Terminal;
-use crate::theme::{Templates, fill};
+use crate::theme::Templates;
 use jiff::ToSpan;
 use std::path::Path;
 
@@ -21,8 +22,14 @@ pub fn init(args: &InitArgs, terminal: &Terminal) -> Exit {
     };
     let today = clock.today("UTC");
     let date = today.saturating_add(21.days()).to_string();
-    let text = fill(Templates::default().text("dossier.yaml"), &[("interview_date", &date)]);
-    if args.file == Path::new("-") {
+    let template = match args.size {
+        _ if args.prompt => "prompt.md",
+        Size::Small => "dossier.small.yaml",
+        Size::Medium => "dossier.yaml",
+        Size::Full => "dossier.full.yaml",
+    };
+    let text = Templates::default().text(template).replace("{interview_date}", &date);
+    if args.prompt || args.file == Path::new("-") {
         return if terminal.data(text.as_bytes()) { Exit::Fine } else { Exit::System };
     }
     if args.file.exists() && !args.force {
@@ -33,9 +40,12 @@ pub fn init(args: &InitArgs, terminal: &Terminal) -> Exit {
     if let Err((_, error)) =
         Writer::default().write_all(&[Planned { path: args.file.clone(), bytes: text.into_bytes() }])
     {
-        terminal.error(&format!("cannot write {name}: {error}"));
+        terminal.error(&format!("cannot write {name}: {}", why(&error)));
         return Exit::System;
     }
-    terminal.say(&format!("wrote {name}: fill it in, then run `dossier build {name}`"));
+    terminal.say(&format!(
+        "wrote {name}: fill it in, then run `dossier build {name}`\n\
+         `dossier check {name}` says what is wrong or could be better, `dossier watch {name}` builds on each save"
+    ));
     Exit::Fine
 }

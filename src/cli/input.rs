@@ -51,14 +51,16 @@ impl Input {
 
 /// Reads a dossier and everything that belongs to it; what is wrong has been said.
 pub fn input(file: &Path, templates: &Templates, terminal: &Terminal) -> Result<Input, Exit> {
-    let bytes = bytes(file).map_err(|error| {
-        terminal.error(&format!("cannot read {}: {error}", file.display()));
-        Exit::System
-    })?;
-    let reading = dossier::read(&name(file), &bytes);
+    input_of(file, &bytes(file, terminal)?, templates, terminal)
+}
+
+/// The same for bytes that have been read already.
+pub fn input_of(file: &Path, bytes: &[u8], templates: &Templates, terminal: &Terminal) -> Result<Input, Exit> {
+    let reading = dossier::read(&name(file), bytes);
     let Some(dossier) = reading.dossier else {
         terminal.diagnostics(&reading.source, &reading.diagnostics);
         terminal.say(&count(&reading.diagnostics));
+        terminal.say(&terminal.dim(&ways_out(&reading.diagnostics, file)));
         return Err(Exit::Input);
     };
     let mut diagnostics = reading.diagnostics;
@@ -86,8 +88,54 @@ fn count(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
+/// The commands that help on.
+fn ways_out(diagnostics: &[Diagnostic], file: &Path) -> String {
+    let mut ways = Vec::new();
+    let safe = diagnostics.iter().filter(|problem| problem.fix.as_ref().is_some_and(|fix| fix.safe)).count();
+    if safe > 0 && file != Path::new("-") {
+        let which = if safe == diagnostics.len() { "this".to_owned() } else { format!("{safe} of them") };
+        ways.push(format!("`dossier check --fix {}` mends {which}", file.display()));
+    }
+    let first = diagnostics.iter().find(|problem| problem.severity() == crate::diagnostic::Severity::Error);
+    ways.extend(first.map(|problem| format!("`dossier explain {}` says more", problem.code.id())));
+    ways.join("; ")
+}
+
+/// The bytes of a dossier; what is wrong has been said.
+pub fn bytes(file: &Path, terminal: &Terminal) -> Result<Vec<u8>, Exit> {
+    read(file).map_err(|error| {
+        terminal.error(&format!("cannot read {}: {}", file.display(), why(&error)));
+        if let Some(command) = command_like(file).filter(|_| error.kind() == std::io::ErrorKind::NotFound) {
+            terminal.say(&format!("a file without a command is built; did you mean `dossier {command}`?"));
+        }
+        Exit::System
+    })
+}
+
+/// An error of the system in plain words, where it is one that people meet.
+pub fn why(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::IsADirectory => "that is a folder; name the file in it".to_owned(),
+        ErrorKind::PermissionDenied => "this user may not do that".to_owned(),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "a file stands where a folder is needed".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// The command that a word without a file behind it was most likely meant to be.
+fn command_like(file: &Path) -> Option<String> {
+    use clap::CommandFactory;
+    let word = file.to_str().filter(|word| !word.contains(['.', '/', '\\']))?;
+    let command = super::args::Cli::command();
+    let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    crate::diagnostic::nearest(word, names).map(str::to_owned)
+}
+
 /// The bytes of a dossier, and never many more than one can have; whoever sees one too many says so.
-pub fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
+fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     let limit = dossier::SIZE_LIMIT as u64 + 1;
     let mut bytes = Vec::new();
     if file == Path::new("-") {
@@ -154,7 +202,7 @@ fn busy(dossier: &Dossier, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> 
     match bounded(&full, CALENDAR_LIMIT) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
-            let message = format!("the busy calendar {} cannot be read: {error}", full.display());
+            let message = format!("the busy calendar {} cannot be read: {}", full.display(), why(&error));
             let problem = Diagnostic::new(Code::BusyCalendar, span.clone(), message, "looked for beside the dossier");
             diagnostics.push(problem.help("mend the file name, or delete `busy`"));
             None

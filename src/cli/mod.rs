@@ -6,7 +6,9 @@ mod build;
 mod check;
 mod clock;
 mod exit;
+mod explain;
 mod export;
+mod fix;
 mod fonts;
 mod images;
 mod import;
@@ -23,6 +25,7 @@ mod reference;
 mod setting;
 mod sfnt;
 mod terminal;
+mod watch;
 
 pub use args::Cli;
 pub use exit::Exit;
@@ -55,6 +58,8 @@ fn dispatch(cli: Cli) -> Exit {
         Command::Import(args) => import::import(&args, &terminal),
         Command::Export(args) => export::export(&args, &terminal),
         Command::Init(args) => init::init(&args, &terminal),
+        Command::Watch(args) => watch::watch(&args, &terminal),
+        Command::Explain { code } => explain::explain(code.as_deref(), &terminal),
         Command::Schema => reference::schema(&terminal),
         Command::Completions { shell } => reference::completions(shell, &terminal),
         Command::Man => reference::man(&terminal),

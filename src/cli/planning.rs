@@ -82,7 +82,7 @@ pub fn remarks(input: &Input, plan: Option<&Plan>, now: Timestamp) -> Vec<Diagno
 }
 
 /// What found no place in the plan.
-fn shortage(input: &Input, plan: &Plan) -> Option<Diagnostic> {
+pub fn shortage(input: &Input, plan: &Plan) -> Option<Diagnostic> {
     let missing: u32 = plan.cut.iter().map(|cut| cut.minutes.0).sum();
     if missing == 0 {
         return None;
@@ -94,6 +94,22 @@ fn shortage(input: &Input, plan: &Plan) -> Option<Diagnostic> {
         format!("{} of {} are planned", dates.minutes(plan.capacity.planned.0), dates.minutes(plan.capacity.needed.0));
     let help = "give more `hours` or a higher `max_per_day`; what matters least was left out";
     Some(Diagnostic::new(Code::Shortage, place, message, label).help(help))
+}
+
+/// Topics that get no session at all.
+pub fn without_time(input: &Input, plan: &Plan) -> Option<Diagnostic> {
+    let none = plan.topics.iter().filter(|topic| topic.needed.0 > 0 && topic.planned.0 == 0);
+    let names: Vec<&str> = none.map(|topic| topic.name.as_str()).collect();
+    let message = match names.as_slice() {
+        [] => return None,
+        [name] => format!("the topic {name} gets no study time"),
+        names => format!("{} topics get no study time: {}", names.len(), names.join(", ")),
+    };
+    let place = |key: &str| input.dossier.places.get(key).cloned();
+    let span = place("study").or_else(|| place("questions")).or_else(|| place("concepts")).unwrap_or_default();
+    let help =
+        "give more `hours` or a higher `max_per_day` under `study`, or say with `priority: high` what matters most";
+    Some(Diagnostic::new(Code::NoTime, span, message, "no session before the interview").help(help))
 }
 
 fn sessions(count: usize) -> String {

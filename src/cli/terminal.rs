@@ -171,8 +171,33 @@ impl Terminal {
         if self.color { format!("\x1b[2m{text}\x1b[0m") } else { text.to_owned() }
     }
 
-    fn red(&self, text: &str) -> String {
+    /// What goes, or what is wrong.
+    pub fn red(&self, text: &str) -> String {
         if self.color { format!("\x1b[1;31m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    /// What comes.
+    pub fn green(&self, text: &str) -> String {
+        if self.color { format!("\x1b[32m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    /// A question that is answered with yes or no; `None` where nobody is there to answer.
+    pub fn ask(&self, question: &str) -> Option<bool> {
+        let is_there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        if !is_there || self.quiet || self.format != Format::Human {
+            return None;
+        }
+        let _ = write!(std::io::stderr().lock(), "{question} [y/N] ");
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer).ok()?;
+        Some(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    /// An empty screen, where messages go to one.
+    pub fn clear(&self) {
+        if self.format == Format::Human && std::io::stderr().is_terminal() {
+            let _ = write!(std::io::stderr().lock(), "\x1b[2J\x1b[H");
+        }
     }
 
     /// After a panic.

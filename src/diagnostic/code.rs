@@ -73,6 +73,18 @@ codes! {
     UnclosedQuote = "E0110",
     /// The dossier format has another version.
     Version = "E0111",
+    /// A bracket that is never closed.
+    UnclosedBracket = "E0112",
+    /// A line that starts too far left or right.
+    Indentation = "E0113",
+    /// A dash or a colon without a space behind it, or another sign in the place of a dash.
+    MissingSpace = "E0114",
+    /// A line that lacks its colon.
+    MissingColon = "E0115",
+    /// A backslash in double quotes that means nothing.
+    Backslash = "E0116",
+    /// The dossier stands inside a chat message or a code block.
+    CodeFence = "E0117",
     /// A date that is not one.
     BadDate = "E0201",
     /// A time zone that is not one.
@@ -135,12 +147,22 @@ codes! {
     EarlierDeck = "W0008",
     /// A font that was found and cannot be used.
     FontUnusable = "W0009",
+    /// Typographic quotes in the place of YAML's.
+    SmartQuotes = "W0010",
+    /// The same question or concept twice.
+    DuplicateItem = "W0011",
+    /// A list item that became part of the text above it.
+    DashInText = "W0012",
+    /// An invisible character that turns the direction of writing round.
+    Direction = "W0013",
     /// There is no interview, so there is no calendar.
     NoInterview = "A0001",
     /// Questions without an answer.
     Unanswered = "A0002",
     /// Very few days are left.
     FewDays = "A0003",
+    /// Topics that get no study time.
+    NoTime = "A0005",
 }
 
 impl Code {

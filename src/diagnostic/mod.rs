@@ -3,6 +3,7 @@
 //! A leaf: it knows neither YAML nor files and prints nothing; [`render`] makes a `String`.
 
 mod code;
+pub mod explain;
 pub mod render;
 
 pub use code::{Code, Severity};
@@ -31,6 +32,33 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// The way out.
     pub help: Option<String>,
+    /// The way out as changes of the text, where it can be said so.
+    pub fix: Option<Fix>,
+}
+
+/// Changes of the text that mend a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What to replace, in the order of the text, without overlaps.
+    pub edits: Vec<Edit>,
+    /// Whether this is the one thing that can have been meant: then it is mended without asking.
+    pub safe: bool,
+}
+
+/// One replacement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; an empty span is where something is put in.
+    pub span: Span,
+    /// What stands there then.
+    pub text: String,
+}
+
+impl Edit {
+    /// Puts `text` in the place of `span`.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
 }
 
 /// A marked place and what is to be said about it.
@@ -46,13 +74,27 @@ impl Diagnostic {
     /// A problem at `span`; add the rest with [`Diagnostic::help`] and [`Diagnostic::also`].
     pub fn new(code: Code, span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
         let label = Label { span, text: label.into() };
-        Self { code, message: message.into(), labels: vec![label], help: None }
+        Self { code, message: message.into(), labels: vec![label], help: None, fix: None }
     }
 
     /// Adds the way out.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the one change that can have been meant.
+    #[must_use]
+    pub fn fix(mut self, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Fix { edits, safe: true });
+        self
+    }
+
+    /// Adds a change that is likely, but for the writer to decide on.
+    #[must_use]
+    pub fn suggest(mut self, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Fix { edits, safe: false });
         self
     }
 

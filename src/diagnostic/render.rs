@@ -1,6 +1,6 @@
 //! Diagnostics as text: for people (with the excerpt), for programs (JSON), for GitHub (annotations).
 
-use super::{Diagnostic, Severity, Source, Span};
+use super::{Diagnostic, Edit, Severity, Source, Span};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, renderer::DecorStyle};
 use serde_json::{Value, json};
 
@@ -41,6 +41,10 @@ pub fn json(source: &Source, diagnostic: &Diagnostic) -> Value {
             json!({ "line": line, "column": column, "endLine": end_line, "endColumn": end_column, "text": label.text })
         })
         .collect();
+    let fix = diagnostic.fix.as_ref().map(|fix| {
+        let edits: Vec<Value> = fix.edits.iter().map(|edit| json_edit(source, edit)).collect();
+        json!({ "safe": fix.safe, "edits": edits })
+    });
     json!({
         "file": source.name,
         "code": diagnostic.code.id(),
@@ -48,6 +52,17 @@ pub fn json(source: &Source, diagnostic: &Diagnostic) -> Value {
         "message": diagnostic.message,
         "labels": labels,
         "help": diagnostic.help,
+        "fix": fix,
+    })
+}
+
+/// `start` and `end` count the bytes of the text without its byte order mark.
+fn json_edit(source: &Source, edit: &Edit) -> Value {
+    let (line, column) = position(&source.text, edit.span.start);
+    let (end_line, end_column) = position(&source.text, edit.span.end);
+    json!({
+        "line": line, "column": column, "endLine": end_line, "endColumn": end_column,
+        "start": edit.span.start, "end": edit.span.end, "replacement": edit.text,
     })
 }
 

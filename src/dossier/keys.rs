@@ -90,6 +90,10 @@ const fn required(name: &'static str, shape: Shape, meaning: &'static str, examp
     Key { name, shape, required: true, meaning, example }
 }
 
+/// All mappings with fixed keys.
+pub static RECORDS: [&Record; 10] =
+    [&DOSSIER, &JOB, &CANDIDATE, &INTERVIEW, &QUESTION, &CONCEPT, &STORY, &STUDY, &HOURS, &TOPIC];
+
 /// The whole file. Keys that start with `x-` are left to other tools.
 pub static DOSSIER: Record = Record {
     name: "the dossier",

@@ -5,7 +5,9 @@ mod identity;
 mod images;
 pub mod keys;
 mod limits;
+mod mend;
 mod model;
+mod moment;
 mod parts;
 mod reader;
 pub mod schema;
@@ -15,6 +17,7 @@ mod whole;
 
 pub use advice::advice;
 pub use identity::slug;
+pub use mend::{Mended, mended};
 pub use model::*;
 pub use text::SIZE_LIMIT;
 

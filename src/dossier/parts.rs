@@ -6,7 +6,7 @@ use super::model::{About, Concept, Outline, Question, Star, Story, StoryBody, To
 use super::reader::{Fields, Reader};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::markup::{self, Line};
-use crate::yaml::{Kind, Node, quoted};
+use crate::yaml::{Kind, Node};
 
 /// Levels an outline may have.
 const LEVELS: usize = 4;
@@ -81,9 +81,10 @@ impl Reader {
         self.question_of(node, "ask")
     }
 
-    fn question_of(&mut self, node: &Node, kind: &str) -> Option<Question> {
+    fn question_of(&mut self, node: &Node, kind: &'static str) -> Option<Question> {
         if is_short(node, "question") {
             let question = self.line(node, "a question")?;
+            self.only_once(node, kind, &question.plain());
             let id = self.identities.of_text(kind, &question.plain());
             return Some(Question { id, question, answer: None, hints: Vec::new(), about: About::default() });
         }
@@ -95,6 +96,7 @@ impl Reader {
         let about = self.about(&fields);
         let given = fields.get("id").and_then(|node| self.id(node));
         let question = question?;
+        self.only_once(fields.get("question").unwrap_or(node), kind, &question.plain());
         let id = self.identity(given, kind, &question);
         Some(Question { id, question, answer, hints, about })
     }
@@ -110,6 +112,7 @@ impl Reader {
             };
         }
         let concept = self.line(node, "a concept")?;
+        self.only_once(node, "concept", &concept.plain());
         let id = self.identities.of_text("concept", &concept.plain());
         Some(Concept { id, concept, explanation: None, example: None, about: About::default() })
     }
@@ -117,6 +120,7 @@ impl Reader {
     fn labelled_concept(&mut self, key: &Node, value: &Node) -> Option<Concept> {
         let concept = label(key);
         let explanation = self.markup(value, "the explanation")?;
+        self.only_once(key, "concept", &concept.plain());
         let id = self.identities.of_text("concept", &concept.plain());
         Some(Concept { id, concept, explanation: Some(explanation), example: None, about: About::default() })
     }
@@ -129,6 +133,7 @@ impl Reader {
         let about = self.about(&fields);
         let given = fields.get("id").and_then(|node| self.id(node));
         let concept = concept?;
+        self.only_once(fields.get("concept").unwrap_or(node), "concept", &concept.plain());
         let id = self.identity(given, "concept", &concept);
         Some(Concept { id, concept, explanation, example, about })
     }
@@ -206,9 +211,4 @@ pub fn label(key: &Node) -> Line {
 /// A key that names a topic or a story: without marks, in one line.
 fn plain_name(key: &Node) -> String {
     label(key).plain()
-}
-
-/// The line as it should have been written, for messages about unquoted texts.
-pub fn in_quotes(text: &str) -> String {
-    quoted(text)
 }

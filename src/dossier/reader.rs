@@ -1,11 +1,14 @@
 //! Walking the YAML tree: shapes, keys and texts, with every problem collected on the way.
 
 use super::identity::Identities;
-use super::keys::{Key, Record};
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use super::keys::{Key, RECORDS, Record};
+use crate::diagnostic::{Code, Diagnostic, Edit, Span, nearest};
 use crate::markup::{self, Line, Markup};
 use crate::yaml::{Kind, Node, Style, is_boolean, is_number, quoted, shortened};
 use std::collections::BTreeMap;
+
+/// Typographic quotes of several languages: opening and closing.
+const QUOTES: [(char, char); 6] = [('“', '”'), ('„', '“'), ('”', '”'), ('«', '»'), ('»', '«'), ('„', '”')];
 
 /// Collects what is wrong and remembers which ids were given.
 #[derive(Debug, Default)]
@@ -18,6 +21,8 @@ pub struct Reader {
     pub identities: Identities,
     /// Explicit ids and where they were given first.
     ids: BTreeMap<String, Span>,
+    /// Questions and concepts by their texts, and where they stand first.
+    items: BTreeMap<(&'static str, String), Span>,
 }
 
 /// The values of a mapping whose keys have been checked.
@@ -50,23 +55,27 @@ impl Reader {
     pub fn fields<'n>(&mut self, node: &'n Node, record: &'static Record) -> Option<Fields<'n>> {
         let pairs = self.map(node, record.name)?;
         let mut fields = Fields { record, entries: Vec::new() };
-        let mut unknown = Vec::new();
+        let mut present: Vec<&str> = pairs.iter().filter_map(|(key, _)| key.scalar()).map(|(name, _)| name).collect();
         for (key, value) in pairs {
             let Some((name, _)) = key.scalar() else { continue };
-            match record.keys.iter().find(|known| known.name == name) {
-                Some(known) if value.is_null() => self.report(empty_value(known.name, key, value)),
-                Some(known) => fields.entries.push((known, key.span.clone(), value)),
-                None if name.starts_with("x-") && record.name == "the dossier" => {}
-                None => unknown.push((name, key.span.clone())),
+            let is_foreign = name.starts_with("x-") && record.name == "the dossier";
+            let known = match record.keys.iter().find(|known| known.name == name) {
+                None if is_foreign => continue,
+                // A misspelt key is read as what it was meant to be: what is wrong below it shows now.
+                None => self.unknown_key(name, key.span.clone(), record, &present),
+                known => known,
+            };
+            let Some(known) = known else { continue };
+            present.push(known.name);
+            if !value.is_null() {
+                fields.entries.push((known, key.span.clone(), value));
+            } else if !self.cut {
+                // Where lines had to be left out, this may be where they stood.
+                self.report(empty_value(known.name, key, value));
             }
         }
-        let present: Vec<&str> = pairs.iter().filter_map(|(key, _)| key.scalar()).map(|(name, _)| name).collect();
-        let mut guessed = Vec::new();
-        for (name, span) in unknown {
-            guessed.extend(self.unknown_key(name, span, record, &present));
-        }
         let required = record.keys.iter().filter(|key| key.required);
-        for key in required.filter(|key| !present.contains(&key.name) && !guessed.contains(&key.name)) {
+        for key in required.filter(|key| !present.contains(&key.name)) {
             if !self.cut {
                 self.missing_key(key, record, node);
             }
@@ -74,38 +83,76 @@ impl Reader {
         Some(fields)
     }
 
-    fn unknown_key(&mut self, name: &str, span: Span, record: &Record, present: &[&str]) -> Option<&'static str> {
+    /// The key that was meant, if that can be told.
+    fn unknown_key(
+        &mut self,
+        name: &str,
+        span: Span,
+        record: &'static Record,
+        present: &[&str],
+    ) -> Option<&'static Key> {
         let absent = record.keys.iter().map(|key| key.name).filter(|known| !present.contains(known));
         let guess = nearest(name, absent);
         let all: Vec<&str> = record.keys.iter().map(|key| key.name).collect();
-        let (label, help) = match guess {
-            Some(guess) => (format!("did you mean `{guess}`?"), format!("write `{guess}` instead")),
-            None => {
-                (format!("{} has no such key", record.name), format!("keys that can stand here: {}", all.join(", ")))
-            }
-        };
-        let message = format!("unknown key `{name}` in {}", record.name);
-        self.report(Diagnostic::new(Code::UnknownKey, span, message, label).help(help));
-        guess
+        let message = format!("unknown key `{}` in {}", shortened(name), record.name);
+        let problem = |label: String| Diagnostic::new(Code::UnknownKey, span.clone(), message, label);
+        let homes = homes(name, record);
+        self.report(match guess {
+            Some(guess) => problem(format!("did you mean `{guess}`?"))
+                .help(format!("write `{guess}` instead"))
+                .fix(vec![Edit::new(span.clone(), guess)]),
+            None if present.contains(&name) && all.contains(&name) => problem("stands here already".to_owned()),
+            None if !homes.is_empty() => problem(format!("not a key of {}", record.name))
+                .help(format!("`{name}` belongs to {}: check how far the line is indented", homes.join(" or "))),
+            None => problem(format!("{} has no such key", record.name))
+                .help(format!("keys that can stand here: {}", all.join(", "))),
+        });
+        record.keys.iter().find(|key| Some(key.name) == guess)
     }
 
     fn missing_key(&mut self, key: &Key, record: &Record, node: &Node) {
-        let span = match &node.kind {
+        let first = match &node.kind {
             Kind::Map(pairs) => pairs.first().map_or(node.span.clone(), |(key, _)| key.span.clone()),
             Kind::Scalar(..) | Kind::List(_) => node.span.clone(),
         };
+        if key.name == "dossier" {
+            let problem = Diagnostic::new(
+                Code::MissingKey,
+                first.clone(),
+                "the first line, `dossier: 1`, is missing",
+                "it belongs above this",
+            );
+            let edits = vec![Edit::new(first.start..first.start, "dossier: 1\n")];
+            self.report(
+                problem.help("write `dossier: 1` as the first line: it says which format the file has").fix(edits),
+            );
+            return;
+        }
+        let example = key.example.trim_matches('"');
+        let help = match key.shape {
+            super::keys::Shape::Record(inner) => {
+                let lines = inner.keys.iter().filter(|key| key.required);
+                let lines: String =
+                    lines.map(|key| format!("\n  {}: {}", key.name, key.example.trim_matches('"'))).collect();
+                format!("add these lines, with your own words:\n{}:{lines}", key.name)
+            }
+            _ => format!("add a line `{}: {example}`, with your own words", key.name),
+        };
         let message = format!("{} has no `{}`", record.name, key.name);
-        self.report(
-            Diagnostic::new(Code::MissingKey, span, message, format!("`{}` belongs to this mapping", key.name))
-                .help(format!("add a line `{}: {}`", key.name, key.example.trim_matches('"'))),
-        );
+        let label = format!("{} starts here", record.name);
+        self.report(Diagnostic::new(Code::MissingKey, first, message, label).help(help));
     }
 
     /// Any mapping; keys that are no words and keys that stand twice are reported.
     pub fn map<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [(Node, Node)]> {
         let Kind::Map(pairs) = &node.kind else {
-            let help = "write `key: value`, each on its own line";
-            self.wrong_shape(node, &format!("{what} as a mapping (`key: value`)"), help);
+            let help = match node.scalar() {
+                Some(_) => {
+                    "write the name of each part, a colon and its value on a line of its own, indented by two spaces"
+                }
+                None => "write `key: value` on each line, without the dashes",
+            };
+            self.wrong_shape(node, &format!("{what} as lines of `key: value`"), help);
             return None;
         };
         let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
@@ -129,11 +176,20 @@ impl Reader {
     /// A list; empty items are reported and left out.
     pub fn list<'n>(&mut self, node: &'n Node, what: &str) -> Option<Vec<&'n Node>> {
         let Kind::List(items) = &node.kind else {
-            let help = match node.scalar() {
-                Some((text, _)) => format!("start each item on a line of its own with a dash: - {}", shortened(text)),
-                None => "start each item on a line of its own with `- `".to_owned(),
-            };
-            self.wrong_shape(node, &format!("a list of {what}"), &help);
+            let expected = format!("a list of {what}");
+            self.report(match node.scalar() {
+                Some((text, style)) if !node.is_null() => {
+                    let help = format!("start each item on a line of its own with a dash: - {}", shortened(text));
+                    let problem = unexpected(node, &expected).help(help);
+                    let is_line = style != Style::Block && !text.contains('\n');
+                    if is_line {
+                        problem.fix(vec![Edit::new(node.span.clone(), format!("[{}]", quoted(text)))])
+                    } else {
+                        problem
+                    }
+                }
+                _ => unexpected(node, &expected).help("start each item on a line of its own with a dash and a space"),
+            });
             return None;
         };
         if items.is_empty() {
@@ -177,10 +233,10 @@ impl Reader {
                     "this name is empty",
                     "a name belongs here",
                 ));
-            } else if value.is_null() {
-                self.report(empty_value(name, key, value));
-            } else {
+            } else if !value.is_null() {
                 named.push((key, value));
+            } else if !self.cut {
+                self.report(empty_value(name, key, value));
             }
         }
         named
@@ -191,9 +247,11 @@ impl Reader {
         let text = self.prose(node, what)?;
         if node.scalar().is_some_and(|(_, style)| style == Style::Plain) && (is_number(text) || is_boolean(text)) {
             let help = format!("if you mean the text, put it in quotes: {}", quoted(text));
-            self.wrong_shape(node, what, &help);
+            let edits = vec![Edit::new(node.span.clone(), quoted(text))];
+            self.report(unexpected(node, what).help(help).suggest(edits));
             return None;
         }
+        self.typographic(node, text);
         Some(text)
     }
 
@@ -211,6 +269,41 @@ impl Reader {
         Some(if style == Style::Plain { text.trim() } else { text })
     }
 
+    /// A line in quotes that YAML does not take for quotes. In longer texts they are meant as they are.
+    fn typographic(&mut self, node: &Node, text: &str) {
+        let is_plain = node.scalar().is_some_and(|(_, style)| style == Style::Plain);
+        let quotes = |c: char| QUOTES.iter().any(|(open, close)| *open == c || *close == c);
+        let inner = QUOTES.iter().find_map(|(open, close)| text.trim().strip_prefix(*open)?.strip_suffix(*close));
+        let Some(inner) = inner.filter(|inner| is_plain && !inner.contains(quotes) && !inner.trim().is_empty()) else {
+            return;
+        };
+        let message = "these quotes are letters to YAML: they will be printed";
+        let problem =
+            Diagnostic::new(Code::SmartQuotes, node.span.clone(), message, "typographic quotes round the text")
+                .help(format!("use the straight quotes of the keyboard, or none: {}", quoted(&shortened(inner))))
+                .fix(vec![Edit::new(node.span.clone(), quoted(inner))]);
+        self.report(problem);
+    }
+
+    /// An item that stands in the file already becomes a second card that is equal to the first.
+    pub fn only_once(&mut self, node: &Node, kind: &'static str, text: &str) {
+        let key = (kind, text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+        let Some(first) = self.items.get(&key) else {
+            self.items.insert(key, node.span.clone());
+            return;
+        };
+        let word = if kind == "concept" { "concept" } else { "question" };
+        let problem = Diagnostic::new(
+            Code::DuplicateItem,
+            node.span.clone(),
+            format!("this {word} stands in the file twice"),
+            "the second time",
+        )
+        .also(first.clone(), "the first time")
+        .help("it becomes two equal cards: delete one of them, or say it in other words");
+        self.report(problem);
+    }
+
     /// A sentence with `: ` in it becomes a mapping in YAML; its writer wants to know that.
     fn not_a_text(&mut self, node: &Node, what: &str) {
         if let Kind::Map(pairs) = &node.kind
@@ -225,7 +318,8 @@ impl Reader {
                     "a `: ` inside a text starts a new key in YAML",
                     "cut in two at the `: `",
                 )
-                .help(format!("put the text in quotes: {line}")),
+                .help(format!("put the text in quotes: {line}"))
+                .fix(vec![Edit::new(node.span.clone(), line)]),
             );
             return;
         }
@@ -282,17 +376,33 @@ impl Reader {
             format!("`{}` cannot be an id", shortened(text)),
             "letters, digits, `-`, `_` and `.` only, up to 100",
         );
-        self.report(problem.help(format!("write `{}`", super::slug(text).chars().take(100).collect::<String>())));
+        let slug: String = super::slug(text).chars().take(100).collect();
+        self.report(if slug.is_empty() {
+            problem.help("write a word, such as `goroutines-2`")
+        } else {
+            problem.help(format!("write `{slug}`")).fix(vec![Edit::new(node.span.clone(), slug)])
+        });
         None
     }
 
     /// Expected one thing, found another.
     pub fn wrong_shape(&mut self, node: &Node, expected: &str, help: &str) {
-        let message = format!("expected {expected}, found {}", node.describe());
-        self.report(
-            Diagnostic::new(Code::WrongShape, node.span.clone(), message, format!("expected {expected}")).help(help),
-        );
+        self.report(unexpected(node, expected).help(help));
     }
+}
+
+fn unexpected(node: &Node, expected: &str) -> Diagnostic {
+    let message = format!("expected {expected}, found {}", node.describe());
+    Diagnostic::new(Code::WrongShape, node.span.clone(), message, format!("expected {expected}"))
+}
+
+/// The mappings that have such a key, other than this one.
+fn homes(name: &str, record: &Record) -> Vec<&'static str> {
+    RECORDS
+        .iter()
+        .filter(|other| other.name != record.name && other.keys.iter().any(|key| key.name == name))
+        .map(|other| other.name)
+        .collect()
 }
 
 fn empty_value(name: &str, key: &Node, value: &Node) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Bytes into a text that the YAML reader can take: encoding, control characters, tabs.
 
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Edit, Source};
 use crate::yaml;
 
 /// A dossier larger than this, in bytes, was not written by hand; 10 000 long questions are 3 MB.
@@ -32,6 +32,7 @@ pub fn prepare(name: &str, bytes: &[u8]) -> Result<Prepared, (Source, Vec<Diagno
     }
     let (text, mut problems) = decode(bytes);
     problems.extend(control_characters(&text));
+    problems.extend(direction(&text));
     source.text = text;
     if source.text.trim().is_empty() && problems.is_empty() {
         let problem = Diagnostic::new(Code::EmptyFile, 0..0, "this file is empty", "nothing here")
@@ -101,88 +102,61 @@ fn windows_1252(byte: u8) -> Option<char> {
 }
 
 fn control_characters(text: &str) -> Vec<Diagnostic> {
-    let forbidden = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}');
     text.char_indices()
-        .filter(|(_, c)| forbidden(*c))
+        .filter(|(_, c)| is_forbidden(*c))
         .take(SHOWN)
         .map(|(at, c)| {
             let message = format!("the control character U+{:04X} cannot stand in a dossier", u32::from(c));
-            Diagnostic::new(Code::ControlCharacter, at..at + c.len_utf8(), message, "invisible, but there")
+            let span = at..at + c.len_utf8();
+            Diagnostic::new(Code::ControlCharacter, span.clone(), message, "invisible, but there")
                 .help("delete it: put the cursor behind it and press Backspace")
+                .fix(vec![Edit::new(span, "")])
         })
         .collect()
 }
 
-/// Parses; when tabs are what stands in the way, reports them and reads on as if they were spaces.
-fn parse(text: &str) -> yaml::Tree {
-    // A control character has its own message already; the parser would stop at it.
-    let clean: String =
-        text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect();
-    let clean = if clean.len() == text.len() { clean } else { text.to_owned() };
-    let tree = yaml::read(&clean);
-    let tabs = tab_lines(&clean);
-    let first = tree.diagnostics.first().map(Diagnostic::start);
-    // Tabs are legal inside a block text: they are only to blame when the error is at or after one.
-    match first {
-        Some(at) if tabs.iter().any(|tab| tab.start <= at + 1) => without_tabs(&clean, &tabs),
-        _ => tree,
-    }
+fn is_forbidden(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')
 }
 
-/// Where lines are indented by tabs: the white space of each such line.
-fn tab_lines(text: &str) -> Vec<Span> {
-    let mut at = 0;
+/// Characters that show a line in another order than it is read in: every override, and what a line
+/// opens and does not close (Unicode Technical Standard 55).
+fn direction(text: &str) -> Vec<Diagnostic> {
+    const OPENING: [char; 5] = ['\u{202a}', '\u{202b}', '\u{2066}', '\u{2067}', '\u{2068}'];
+    const CLOSING: [char; 2] = ['\u{202c}', '\u{2069}'];
     let mut found = Vec::new();
+    let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let lead = line.get(..blank).unwrap_or_default();
-        if lead.starts_with('\t') || (lead.contains('\t') && line.trim_start().starts_with("- ")) {
-            found.push(at..at + blank);
+        let mut open = Vec::new();
+        for (place, c) in line.char_indices() {
+            match c {
+                '\u{202d}' | '\u{202e}' => found.push((at + place, c)),
+                c if OPENING.contains(&c) => open.push((at + place, c)),
+                c if CLOSING.contains(&c) => drop(open.pop()),
+                _ => {}
+            }
         }
+        found.extend(open);
         at += line.len();
     }
-    found
+    let problem = |(at, c): (usize, char)| {
+        let message = format!(
+            "the invisible character U+{:04X} shows this line in another order than it is read in",
+            u32::from(c)
+        );
+        let span = at..at + c.len_utf8();
+        Diagnostic::new(Code::Direction, span.clone(), message, "turns the direction of writing round")
+            .help("delete it: put the cursor behind it and press Backspace; text from right to left needs no such sign")
+            .fix(vec![Edit::new(span, "")])
+    };
+    found.into_iter().take(SHOWN).map(problem).collect()
 }
 
-fn without_tabs(text: &str, tabs: &[Span]) -> yaml::Tree {
-    const WIDTH: usize = 2;
-    let mut spaced = String::with_capacity(text.len() + tabs.len() * WIDTH);
-    // Pairs of (place in the spaced text, place in the original) at each end of a changed lead.
-    let mut map = vec![(0, 0)];
-    let mut from = 0;
-    for tab in tabs {
-        spaced.push_str(text.get(from..tab.start).unwrap_or_default());
-        for c in text.get(tab.clone()).unwrap_or_default().chars() {
-            spaced.push_str(if c == '\t' { "  " } else { " " });
-        }
-        map.push((spaced.len(), tab.end));
-        from = tab.end;
+/// A control character has its own message already; the parser would stop at it.
+fn parse(text: &str) -> yaml::Tree {
+    if !text.contains(is_forbidden) {
+        return yaml::read(text);
     }
-    spaced.push_str(text.get(from..).unwrap_or_default());
-    let back = |at: usize| {
-        let index = map.partition_point(|(spaced, _)| *spaced <= at).saturating_sub(1);
-        let (spaced, original) = map.get(index).copied().unwrap_or_default();
-        original + (at - spaced)
-    };
-    let mut tree = yaml::read(&spaced);
-    tree.root = tree.root.map(|root| moved(&root, &back));
-    for label in tree.diagnostics.iter_mut().flat_map(|problem| &mut problem.labels) {
-        label.span = back(label.span.start)..back(label.span.end);
-    }
-    tree.diagnostics.extend(tabs.iter().take(SHOWN).map(|tab| {
-        Diagnostic::new(Code::Tab, tab.clone(), "this line is indented with a tab", "YAML allows only spaces here")
-            .help("replace the tab by two spaces; most editors can do it for the whole file: “Convert indentation to spaces”")
-    }));
-    tree
-}
-
-fn moved(node: &yaml::Node, back: &impl Fn(usize) -> usize) -> yaml::Node {
-    let kind = match &node.kind {
-        yaml::Kind::Scalar(text, style) => yaml::Kind::Scalar(text.clone(), *style),
-        yaml::Kind::List(items) => yaml::Kind::List(items.iter().map(|item| moved(item, back)).collect()),
-        yaml::Kind::Map(pairs) => {
-            yaml::Kind::Map(pairs.iter().map(|(k, v)| (moved(k, back), moved(v, back))).collect())
-        }
-    };
-    yaml::Node { span: back(node.span.start)..back(node.span.end), kind }
+    let blank = |c: char| if is_forbidden(c) { " ".repeat(c.len_utf8()) } else { c.to_string() };
+    yaml::read(&text.chars().map(blank).collect::<String>())
 }

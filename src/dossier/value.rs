@@ -1,8 +1,9 @@
 //! Values that are more than text: dates, times, zones, lengths of time, numbers, links.
 
 use super::model::{Confidence, Hours, Minutes, Priority, When};
+use super::moment;
 use super::reader::Reader;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Edit, nearest};
 use crate::yaml::{Node, shortened};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
@@ -14,54 +15,108 @@ impl Reader {
     /// `2026-12-15`.
     pub fn date(&mut self, node: &Node) -> Option<Date> {
         let text = self.prose(node, "a date")?;
-        self.date_in(node, text)
+        self.day(node, text)
     }
 
-    fn date_in(&mut self, node: &Node, text: &str) -> Option<Date> {
-        let problem = match parse_date(text) {
-            Ok(date) => return Some(date),
+    /// A day, written by itself.
+    fn day(&mut self, node: &Node, text: &str) -> Option<Date> {
+        match parse_date(text) {
+            Ok(date) => Some(date),
+            Err(explained) => self.no_date(node, text, explained),
+        }
+    }
+
+    /// A day among other things; what is shown to write instead is the day alone.
+    fn day_in(&mut self, node: &Node, text: &str) -> Option<Date> {
+        match parse_date(text) {
+            Ok(date) => Some(date),
             Err((message, help)) => {
-                Diagnostic::new(Code::BadDate, node.span.clone(), message, "not a date of the calendar").help(help)
+                self.report(
+                    Diagnostic::new(Code::BadDate, node.span.clone(), message, "not a date of the calendar").help(help),
+                );
+                None
             }
+        }
+    }
+
+    /// Reports a date that is not one, with the way to write it when it can be read at all.
+    fn no_date<T>(&mut self, node: &Node, text: &str, (message, help): Explained) -> Option<T> {
+        let problem = Diagnostic::new(Code::BadDate, node.span.clone(), message, "not a date of the calendar");
+        let (days, time) = moment::readings(text);
+        let written = |day: &Date| match time {
+            Some(time) => format!("{day} {}", time.strftime("%H:%M")),
+            None => day.to_string(),
         };
-        self.report(problem);
+        let in_range: Vec<&Date> = days.iter().filter(|day| YEARS.contains(&day.year())).collect();
+        self.report(match in_range.as_slice() {
+            [] if moment::lacks_year(text) => problem.help("say the year too, and say it first: year-month-day"),
+            [] => problem.help(help),
+            [day] => {
+                let written = written(day);
+                problem.help(format!("write `{written}`")).fix(vec![Edit::new(node.span.clone(), written)])
+            }
+            days => {
+                let ways: Vec<String> =
+                    days.iter().map(|day| format!("`{}` ({})", written(day), day.strftime("%-d %B"))).collect();
+                problem.help(format!("it can be read in two ways; write the one you mean: {}", ways.join(" or ")))
+            }
+        });
         None
     }
 
     /// `2026-12-15 14:00`, with or without a `T`, or the day alone.
     pub fn when(&mut self, node: &Node) -> Option<When> {
         let text = self.prose(node, "a date")?;
-        let Some((day, time)) = text.split_once([' ', 'T']) else {
-            return self.date_in(node, text).map(When::Day);
+        let Some((day, rest)) = text.split_once([' ', 'T']) else { return self.day(node, text).map(When::Day) };
+        let date = match parse_date(day) {
+            Ok(date) => date,
+            Err(explained) => {
+                // `15 December 2026`: the first word alone is not what is wrong.
+                let explained = if day.matches('-').count() == 2 { explained } else { not_a_date(text) };
+                return self.no_date(node, text, explained);
+            }
         };
-        let date = self.date_in(node, day)?;
-        let Some(time) = parse_time(time.trim()) else {
-            let message = format!("`{}` is not a time of the day", shortened(time.trim()));
-            let problem =
-                Diagnostic::new(Code::BadDate, node.span.clone(), message, "hours and minutes, 00:00 to 23:59");
-            self.report(
-                problem.help(format!("write the time as in `{day} 14:00`; the time zone goes under `time_zone`")),
-            );
-            return None;
-        };
-        Some(When::At(date.to_datetime(time)))
+        if let Some(time) = parse_time(rest.trim()) {
+            return Some(When::At(date.to_datetime(time)));
+        }
+        let message = format!("`{}` is not a time of the day", shortened(rest.trim()));
+        let problem = Diagnostic::new(Code::BadDate, node.span.clone(), message, "hours and minutes, 00:00 to 23:59");
+        self.report(match moment::readings(text) {
+            (_, Some(time)) if moment::time(rest).is_some() => {
+                let written = format!("{date} {}", time.strftime("%H:%M"));
+                problem.help(format!("write `{written}`")).fix(vec![Edit::new(node.span.clone(), written)])
+            }
+            (_, Some(time)) => {
+                let written = format!("{date} {}", time.strftime("%H:%M"));
+                problem
+                    .help(format!("write `{written}` alone; the time zone goes under `time_zone`, as region and city"))
+                    .suggest(vec![Edit::new(node.span.clone(), written)])
+            }
+            (_, None) => {
+                problem.help(format!("write the time as in `{day} 14:00`; the time zone goes under `time_zone`"))
+            }
+        });
+        None
     }
 
     /// `2026-12-24` or `2026-12-24..2026-12-26`.
     pub fn date_range(&mut self, node: &Node) -> Option<(Date, Date)> {
         let text = self.prose(node, "a date")?;
         let Some((first, last)) = text.split_once("..") else {
-            return self.date_in(node, text).map(|day| (day, day));
+            return self.day(node, text).map(|day| (day, day));
         };
-        let (first, last) = (self.date_in(node, first.trim())?, self.date_in(node, last.trim())?);
+        let (first, last) = (self.day_in(node, first.trim())?, self.day_in(node, last.trim())?);
         if first > last {
+            let written = format!("{last}..{first}");
             let problem = Diagnostic::new(
                 Code::BadDate,
                 node.span.clone(),
                 "these days off end before they begin",
                 "first day, `..`, last day",
             );
-            self.report(problem.help(format!("write `{last}..{first}`")));
+            self.report(
+                problem.help(format!("write `{written}`")).suggest(vec![Edit::new(node.span.clone(), written)]),
+            );
             return None;
         }
         Some((first, last))
@@ -79,15 +134,17 @@ impl Reader {
         let by_city =
             names.iter().find(|name| name.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city)));
         let guess = by_city.map(String::as_str).or_else(|| nearest(text, names.iter().map(String::as_str)));
-        let help = match guess {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => "write the IANA name: region and city, such as `Europe/Copenhagen`".to_owned(),
-        };
         let message = format!("there is no time zone `{}`", shortened(text));
-        self.report(
-            Diagnostic::new(Code::UnknownTimeZone, node.span.clone(), message, "not in the IANA time zone database")
-                .help(help),
-        );
+        let problem =
+            Diagnostic::new(Code::UnknownTimeZone, node.span.clone(), message, "not in the list of time zones (IANA)");
+        self.report(match guess {
+            Some(name) => {
+                let edits = vec![Edit::new(node.span.clone(), name)];
+                let problem = problem.help(format!("did you mean `{name}`?"));
+                if by_city.is_some() { problem.fix(edits) } else { problem.suggest(edits) }
+            }
+            None => problem.help("write region and city, such as `Europe/Copenhagen` or `America/New_York`"),
+        });
         None
     }
 
@@ -109,22 +166,35 @@ impl Reader {
     /// `45 min`, `1h30`, `2 hours`, between the two limits.
     pub fn duration(&mut self, node: &Node, from: u32, to: u32) -> Option<Minutes> {
         let text = self.prose(node, "a length of time")?;
+        let mut ways = Vec::new();
         let (message, help) = match parse_duration(text) {
             Some(minutes) if (from..=to).contains(&minutes) => return Some(Minutes(minutes)),
-            Some(_) => {
-                (format!("`{text}` is out of range"), format!("between {from} and {to} minutes are possible here"))
-            }
+            Some(_) => (
+                format!("`{text}` is out of range"),
+                format!("it can be from {} to {} here", in_words(from), in_words(to)),
+            ),
             None if text.parse::<u32>().is_ok() => {
-                (format!("`{text}` what? a length of time needs its unit"), format!("write `{text} min` or `{text} h`"))
+                let units = [(1, "min"), (60, "h")];
+                let number: u32 = text.parse().unwrap_or_default();
+                let fits = |unit: &u32| number.checked_mul(*unit).is_some_and(|minutes| (from..=to).contains(&minutes));
+                ways.extend(units.iter().filter(|(unit, _)| fits(unit)).map(|(_, name)| format!("{text} {name}")));
+                let help = match ways.as_slice() {
+                    [] => format!("write it with its unit; it can be from {} to {} here", in_words(from), in_words(to)),
+                    ways => format!("write `{}`", ways.join("` or `")),
+                };
+                (format!("`{text}` what? a length of time needs its unit"), help)
             }
             None => (
                 format!("`{}` is not a length of time", shortened(text)),
                 "write it as `45 min`, `2 h` or `1h30`".to_owned(),
             ),
         };
-        self.report(
-            Diagnostic::new(Code::BadDuration, node.span.clone(), message, "a length of time belongs here").help(help),
-        );
+        let problem =
+            Diagnostic::new(Code::BadDuration, node.span.clone(), message, "a length of time belongs here").help(help);
+        self.report(match ways.as_slice() {
+            [way] => problem.fix(vec![Edit::new(node.span.clone(), way)]),
+            _ => problem,
+        });
         None
     }
 
@@ -143,7 +213,17 @@ impl Reader {
             ),
             None => (format!("`{}` is not a range of hours", shortened(text)), "write it as `18:30-20:30`".to_owned()),
         };
-        self.report(Diagnostic::new(Code::BadHours, node.span.clone(), message, "from, a hyphen, to").help(help));
+        let problem = Diagnostic::new(Code::BadHours, node.span.clone(), message, "from, a hyphen, to");
+        let written = match parse_hours(text) {
+            Some(_) => None,
+            None => loose_hours(text),
+        };
+        self.report(match written {
+            Some(written) => {
+                problem.help(format!("write `{written}`")).fix(vec![Edit::new(node.span.clone(), written)])
+            }
+            None => problem.help(help),
+        });
         None
     }
 
@@ -181,10 +261,12 @@ impl Reader {
         if let Some(priority) = all.into_iter().find(|priority| priority.word() == text) {
             return Some(priority);
         }
-        let guess = nearest(text, all.map(Priority::word))
-            .map_or("write `low`, `normal` or `high`".to_owned(), |word| format!("did you mean `{word}`?"));
         let message = format!("`{}` is not a priority", shortened(text));
-        self.report(Diagnostic::new(Code::BadChoice, node.span.clone(), message, "low, normal or high").help(guess));
+        let problem = Diagnostic::new(Code::BadChoice, node.span.clone(), message, "low, normal or high");
+        self.report(match nearest(text, all.map(Priority::word)) {
+            Some(word) => problem.help(format!("did you mean `{word}`?")).fix(vec![Edit::new(node.span.clone(), word)]),
+            None => problem.help("write `low`, `normal` or `high`"),
+        });
         None
     }
 
@@ -197,13 +279,17 @@ impl Reader {
         if known && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>')) {
             return Some(text.to_owned());
         }
-        let help = if text.contains("://") || text.contains(char::is_whitespace) {
-            "links start with https://, http://, mailto: or tel: and hold no spaces".to_owned()
-        } else {
-            format!("write `https://{text}`")
-        };
         let message = format!("`{}` is not a link", shortened(text));
-        self.report(Diagnostic::new(Code::BadLink, node.span.clone(), message, "cannot be opened").help(help));
+        let problem = Diagnostic::new(Code::BadLink, node.span.clone(), message, "cannot be opened");
+        let is_address = |c: char| c.is_ascii_alphanumeric() || "-._~/?=&+%@".contains(c);
+        self.report(if text.contains("://") || text.contains(char::is_whitespace) {
+            problem.help("links start with https://, http://, mailto: or tel: and hold no spaces")
+        } else {
+            let scheme = if text.contains('@') { "mailto:" } else { "https://" };
+            let problem = problem.help(format!("write `{scheme}{text}`"));
+            let edits = vec![Edit::new(node.span.clone(), format!("{scheme}{text}"))];
+            if text.contains('.') && text.chars().all(is_address) { problem.fix(edits) } else { problem }
+        });
         None
     }
 
@@ -222,16 +308,41 @@ impl Reader {
         let message = format!("`{}` is not a language tag", shortened(text));
         let problem =
             Diagnostic::new(Code::BadLanguage, node.span.clone(), message, "two or three letters, such as `en`");
-        self.report(problem.help("for example: en, de, fr, es, nl, da, pt-BR, ko, ja"));
+        let name = text.to_lowercase();
+        let known = LANGUAGES.iter().find(|(names, _)| names.contains(&name.as_str()));
+        self.report(match known {
+            Some((_, tag)) => problem.help(format!("write `{tag}`")).fix(vec![Edit::new(node.span.clone(), *tag)]),
+            None => problem.help("for example: en, de, fr, es, nl, da, pt-BR, ko, ja"),
+        });
         None
     }
 }
 
 type Explained = (String, String);
 
+/// The languages with labels, by their names in English and in themselves.
+const LANGUAGES: [(&[&str], &str); 9] = [
+    (&["english"], "en"),
+    (&["german", "deutsch"], "de"),
+    (&["french", "français"], "fr"),
+    (&["spanish", "español"], "es"),
+    (&["dutch", "nederlands"], "nl"),
+    (&["danish", "dansk"], "da"),
+    (&["portuguese", "português"], "pt"),
+    (&["korean", "한국어"], "ko"),
+    (&["japanese", "日本語"], "ja"),
+];
+
+fn not_a_date(text: &str) -> Explained {
+    (
+        format!("`{}` is not a date", shortened(text)),
+        "write the day itself as year-month-day, such as `2026-12-15`".to_owned(),
+    )
+}
+
 fn parse_date(text: &str) -> Result<Date, Explained> {
-    let how = || format!("write the date as year-month-day, such as `{}`", "2026-12-15");
-    let not_one = || (format!("`{}` is not a date", shortened(text)), how());
+    let how = || not_a_date(text).1;
+    let not_one = || not_a_date(text);
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return Err(not_one()) };
     let well_formed = year.len() == 4 && month.len() == 2 && day.len() == 2;
@@ -282,6 +393,24 @@ fn parse_hours(text: &str) -> Option<Hours> {
         to => time(to),
     };
     Some(Hours { from: time(from)?, to: end? })
+}
+
+/// `6:30pm to 8pm`, `18h-20h`, `18.30 bis 20.30`: as it is written here, if it is a range that does not
+/// end before it begins.
+fn loose_hours(text: &str) -> Option<String> {
+    let separators = [" - ", " – ", " to ", " bis ", " tot ", " til ", "–", "-", "~"];
+    let (from, to) = separators.iter().find_map(|separator| text.split_once(separator))?;
+    let (from, to) = (moment::time(from)?, moment::time(to)?);
+    (from < to).then(|| format!("{}-{}", from.strftime("%H:%M"), to.strftime("%H:%M")))
+}
+
+fn in_words(minutes: u32) -> String {
+    let (count, unit) = match minutes {
+        minutes if minutes >= 2880 && minutes % 1440 == 0 => (minutes / 1440, "days"),
+        minutes if minutes >= 120 && minutes % 60 == 0 => (minutes / 60, "hours"),
+        minutes => (minutes, "minutes"),
+    };
+    format!("{count} {unit}")
 }
 
 /// Groups of digits with their units: `1h30` (minutes follow hours), `90 min`, `2 hours`, `1 day`.

@@ -4,11 +4,12 @@
 use super::identity::slug;
 use super::keys::{CANDIDATE, DOSSIER, HOURS, INTERVIEW, JOB, STUDY, TOPIC};
 use super::model::{Candidate, Dossier, Fact, FactKind, Hours, Job, Minutes, Part, Round, Study, TopicSettings, When};
+use super::moment;
 use super::parts::label;
 use super::reader::{Fields, Reader};
 use super::text::Prepared;
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::yaml::{Kind, Node, Tree};
+use crate::diagnostic::{Code, Diagnostic, Edit, nearest};
+use crate::yaml::{Kind, Node, Tree, plain_or_quoted, quoted, shortened};
 use jiff::civil::Time;
 use std::collections::BTreeMap;
 
@@ -41,7 +42,20 @@ pub fn read(text: &Prepared) -> (Option<Dossier>, Vec<Diagnostic>) {
 /// One mistake, one message: where YAML itself has stumbled, what follows from it is left out.
 fn without_echoes(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let syntax = |problem: &Diagnostic| {
-        matches!(problem.code, Code::Syntax | Code::CutAtColon | Code::ReservedStart | Code::UnclosedQuote)
+        matches!(
+            problem.code,
+            Code::Tab
+                | Code::Syntax
+                | Code::CutAtColon
+                | Code::ReservedStart
+                | Code::UnclosedQuote
+                | Code::UnclosedBracket
+                | Code::Indentation
+                | Code::MissingSpace
+                | Code::MissingColon
+                | Code::Backslash
+                | Code::CodeFence
+        )
     };
     let places: Vec<usize> = problems.iter().filter(|p| syntax(p)).map(Diagnostic::start).collect();
     problems.into_iter().filter(|p| syntax(p) || !places.contains(&p.start())).collect()
@@ -62,8 +76,11 @@ fn comments_in_text(text: &str, tree: &Tree, reader: &mut Reader) {
                 "` #` starts a comment in YAML: the rest of this line is not read",
                 "not part of the text",
             );
-            let whole = super::parts::in_quotes(&format!("{value} {comment}"));
-            reader.report(problem.help(format!("if it belongs to the text, put the text in quotes: {whole}")));
+            let whole = quoted(&format!("{value} {comment}"));
+            let start = span.start - text.get(..span.start).map_or(0, |before| before.len() - before.trim_end().len());
+            let edits = vec![Edit::new(start.saturating_sub(value.len())..span.end, whole.as_str())];
+            let help = format!("if it belongs to the text, put the text in quotes: {whole}");
+            reader.report(problem.help(help).suggest(edits));
         }
     }
 }
@@ -98,9 +115,11 @@ impl Reader {
         if node.scalar().is_none_or(|(text, _)| text != "1") {
             let message =
                 format!("this program reads version 1 of the dossier format, and this is {}", node.describe());
-            self.report(
-                Diagnostic::new(Code::Version, node.span.clone(), message, "the version").help("write `dossier: 1`"),
-            );
+            let problem =
+                Diagnostic::new(Code::Version, node.span.clone(), message, "the version").help("write `dossier: 1`");
+            let is_one = node.scalar().is_some_and(|(text, _)| matches!(text.trim(), "1.0" | "v1" | "1.0.0"));
+            let edits = vec![Edit::new(node.span.clone(), "1")];
+            self.report(if is_one { problem.fix(edits) } else { problem });
         }
     }
 
@@ -178,6 +197,10 @@ impl Reader {
     }
 
     fn round(&mut self, node: &Node, study_zone: Option<&str>) -> Option<Round> {
+        if let Some((text, _)) = node.scalar().filter(|_| !node.is_null()) {
+            self.round_as_text(node, text);
+            return None;
+        }
         let fields = self.fields(node, &INTERVIEW)?;
         let when = fields.get("date").and_then(|node| self.when(node));
         let time_zone = self.round_zone(&fields, study_zone);
@@ -193,6 +216,21 @@ impl Reader {
         let notes = fields.get("notes").and_then(|node| self.markup(node, "the notes"));
         let duration = duration.unwrap_or(Some(Minutes(INTERVIEW_MINUTES)))?;
         Some(Round { name, when: when?, time_zone: time_zone?, duration, location, link, with, notes })
+    }
+
+    /// `interview: tomorrow`, `interview: 15.12.2026 14:00`.
+    fn round_as_text(&mut self, node: &Node, text: &str) {
+        let (days, time) = moment::readings(text);
+        let date = match (days.as_slice(), time) {
+            ([day], Some(time)) => format!("{day} {}", time.strftime("%H:%M")),
+            ([day], None) => day.to_string(),
+            _ => "2026-12-15 14:00".to_owned(),
+        };
+        let message =
+            format!("expected the interview with its date and time zone, found the text `{}`", shortened(text));
+        let problem = Diagnostic::new(Code::WrongShape, node.span.clone(), message, "a date alone does not say where");
+        let lines = format!("interview:\n  date: {date}\n  time_zone: Europe/Amsterdam");
+        self.report(problem.help(format!("write it so, with your own date and city:\n{lines}")));
     }
 
     fn round_zone(&mut self, fields: &Fields<'_>, study_zone: Option<&str>) -> Option<String> {
@@ -299,17 +337,22 @@ impl Reader {
             if names.iter().any(|known| slug(known) == slug(&name)) {
                 continue;
             }
-            let help = match nearest(&name, names.iter().copied()) {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => format!("topics of this dossier: {}", names.join(", ")),
-            };
             let problem = Diagnostic::new(
                 Code::UnknownTopic,
                 key.span.clone(),
                 format!("there is no topic `{name}`"),
                 "neither in questions nor in concepts nor in stories",
             );
-            self.problems.push(problem.help(help));
+            self.problems.push(match nearest(&name, names.iter().copied()) {
+                Some(known) => {
+                    let edits = vec![Edit::new(key.span.clone(), plain_or_quoted(known))];
+                    problem.help(format!("did you mean `{known}`?")).fix(edits)
+                }
+                None if names.is_empty() => {
+                    problem.help("this dossier has no topics yet: they are the names under `questions` and `concepts`")
+                }
+                None => problem.help(format!("topics of this dossier: {}", names.join(", "))),
+            });
         }
     }
 }

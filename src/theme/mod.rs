@@ -28,6 +28,9 @@ macro_rules! builtin {
 builtin! {
     "briefing/theme.yaml",
     "dossier.yaml",
+    "dossier.small.yaml",
+    "dossier.full.yaml",
+    "prompt.md",
     "deck/card.css",
     "deck/question.front.html",
     "deck/question.back.html",

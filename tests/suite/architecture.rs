@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// that every stage speaks; `sha1` and `strsim` are single functions.
 const CRATES: &[(&str, &str)] = &[
     ("annotate_snippets", "diagnostic/render.rs"),
-    ("granit_parser", "yaml.rs"),
+    ("granit_parser", "yaml/parse.rs"),
     ("pulldown_cmark", "markup/parse.rs"),
     ("harfrust", "export/briefing/layout/face.rs"),
     ("rustc_hash", "export/briefing/layout/face.rs"),
@@ -51,6 +51,9 @@ const CRATES: &[(&str, &str)] = &[
     ("clap_mangen", "cli/"),
     ("sha2", "cli/"),
     ("signal_hook", "cli/interrupt.rs"),
+    ("notify", "cli/watch.rs"),
+    ("opener", "cli/watch.rs"),
+    ("similar", "cli/fix.rs"),
     ("tempfile", "cli/"),
     ("terminal_size", "cli/terminal.rs"),
     ("unicode_width", "export/agenda.rs"),

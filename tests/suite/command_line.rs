@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests set files up and look at them")]
 
 use crate::project::{Project, example, project, text_of};
+use prep_dossier::dossier::keys;
 use std::collections::BTreeMap;
 
 const DAY: [&str; 2] = ["--today", "2026-11-23"];
@@ -135,6 +136,58 @@ fn init_writes_a_dossier_that_builds_and_replaces_nothing() {
     assert_eq!(project.list("output"), ["dossier.apkg", "dossier.ics", "dossier.pdf"]);
     let run = project.run(&with_day(&["init", "-"])).ended(0);
     assert_eq!(run.stdout, project.read("dossier.yaml"));
+}
+
+#[test]
+fn init_comes_in_three_sizes_that_check_has_no_complaint_about() {
+    let project = project();
+    for (size, keys) in [("small", 2), ("medium", 30), ("full", 60)] {
+        project.run(&with_day(&["init", "prep.yaml", "--force", "--size", size])).ended(0);
+        let run = project.run(&with_day(&["check", "prep.yaml"])).ended(0);
+        assert!(!run.stderr.contains("error") && !run.stderr.contains("warning"), "{}", run.stderr);
+        let text = String::from_utf8(project.read("prep.yaml")).expect("text");
+        assert!(!text.contains("{interview_date}") && text.matches(':').count() > keys, "{size}");
+    }
+    let full = text_of("templates/dossier.full.yaml");
+    for record in keys::RECORDS {
+        for key in
+            record.keys.iter().filter(|key| !["everyday", "mon", "tue", "thu", "fri", "sat", "sun"].contains(&key.name))
+        {
+            assert!(full.contains(&format!("{}:", key.name)), "`{}` is not in the full one", key.name);
+        }
+    }
+}
+
+#[test]
+fn the_prompt_names_every_key_and_its_example_is_a_dossier_without_a_problem() {
+    let prompt = project().run(&with_day(&["init", "--prompt"])).ended(0).text();
+    for record in keys::RECORDS {
+        for key in record.keys {
+            assert!(
+                prompt.contains(&format!("`{}`", key.name)) || prompt.contains(&format!("`{}:", key.name)),
+                "{}",
+                key.name
+            );
+        }
+    }
+    let example = prompt.split("```yaml\n").last().and_then(|rest| rest.split("```").next()).expect("an example");
+    let project = project().file("prep.yaml", example);
+    let run = project.run(&with_day(&["build", "prep.yaml"])).ended(0);
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    assert_eq!(project.list("output").len(), 3);
+}
+
+#[test]
+fn slips_on_the_command_line_are_understood() {
+    let project = project().file("prep.yaml", example()).file("somefile", "");
+    let run = project.run(&["bild", "prep.yaml"]).ended(5);
+    assert!(run.stderr.contains("did you mean `dossier build`?"), "{}", run.stderr);
+    let run = project.run(&["build", "prep.yaml", "--today", "24.11.2026"]).ended(2);
+    assert!(run.stderr.contains("`24.11.2026` is not a date; write it as year-month-day"), "{}", run.stderr);
+    let run = project.run(&["build", "prep.yaml", "-o", "somefile"]).ended(4);
+    assert!(run.stderr.contains("a file stands where a folder is needed"), "{}", run.stderr);
+    let run = project.run(&["build", "somewhere.yaml"]).ended(4);
+    assert!(run.stderr.contains("there is no such file") && !run.stderr.contains("os error"), "{}", run.stderr);
 }
 
 #[test]

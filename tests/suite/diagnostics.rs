@@ -100,6 +100,8 @@ fn empty_and_strange_files_are_explained() {
         (b"# nothing but a comment\n", Code::EmptyFile),
         (b"\xff\xfed\0o\0", Code::NotUtf8),
         (b"dossier: 1\njob: {company: A\x07B, role: C}\n", Code::ControlCharacter),
+        (b"dossier: 1\njob: {company: A\0B, role: C}\n", Code::ControlCharacter),
+        ("dossier: 1\njob: {company: A\u{85}\u{9b}B, role: C}\n".as_bytes(), Code::ControlCharacter),
     ] {
         let reading = dossier::read("x.yaml", bytes);
         assert!(reading.dossier.is_none());

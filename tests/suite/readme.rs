@@ -43,6 +43,19 @@ fn the_first_command_builds_the_example() {
 }
 
 #[test]
+fn examples_of_the_guide_build_without_a_warning() {
+    let guide = text_of("docs/guide.md");
+    let examples: Vec<&str> = guide.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() >= 2);
+    for example in examples {
+        let project = project().file("prep.yaml", example);
+        let run = project.run(&["build", "prep.yaml", "--today", "2026-11-23"]).ended(0);
+        assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+        assert!(project.list("output").len() >= 2);
+    }
+}
+
+#[test]
 fn every_command_in_the_documents_is_one() {
     let mut documents = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned()];
     for entry in std::fs::read_dir(repository("docs")).expect("docs") {

@@ -1,0 +1,149 @@
+//! Dates and times as people write them, for messages that show how they are written here.
+
+use jiff::civil::{Date, Time};
+
+/// What may stand at the beginning of the name of a month, in the languages that have labels.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "ene", "gen"],
+    &["feb", "fév", "fev"],
+    &["mar", "mär", "mrt", "maa"],
+    &["apr", "avr", "abr"],
+    &["may", "mai", "mei", "maj"],
+    &["jun", "juin"],
+    &["jul", "juil"],
+    &["aug", "aoû", "ago"],
+    &["sep", "set"],
+    &["oct", "okt", "out"],
+    &["nov"],
+    &["dec", "dez", "déc", "dic"],
+];
+
+/// A piece of a written date.
+#[derive(Debug, Clone, PartialEq)]
+enum Piece {
+    Number(u32, usize),
+    Word(String),
+    Sign(char),
+}
+
+/// The days, and the time of day, that a text can mean. Several days: it can be read in several ways.
+/// No day is guessed without a year.
+pub fn readings(text: &str) -> (Vec<Date>, Option<Time>) {
+    let pieces = pieces(text);
+    let (time, rest) = split_time(&pieces);
+    (days(&rest), time)
+}
+
+/// Whether the text names a day, but no year.
+pub fn lacks_year(text: &str) -> bool {
+    let pieces = pieces(text);
+    let has_year = pieces.iter().any(|piece| matches!(piece, Piece::Number(_, 4)));
+    let has_month = pieces.iter().any(|piece| month(piece).is_some());
+    let has_day = pieces.iter().any(|piece| matches!(piece, Piece::Number(day, _) if (1..=31).contains(day)));
+    has_month && has_day && !has_year
+}
+
+/// A time of day: `14:00`, `2 pm`, `14h30`, `14.30`, `14 Uhr`.
+pub fn time(text: &str) -> Option<Time> {
+    let pieces = pieces(text);
+    match split_time(&pieces) {
+        (Some(time), rest) if rest.iter().all(|piece| matches!(piece, Piece::Sign(_))) => Some(time),
+        _ => match pieces.as_slice() {
+            [Piece::Number(hour, _)] => clock(*hour, 0),
+            [Piece::Number(hour, _), Piece::Sign('.'), Piece::Number(minute, 2)] => clock(*hour, *minute),
+            _ => None,
+        },
+    }
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = text.trim();
+    while let Some(c) = rest.chars().next() {
+        let length = |fits: fn(char) -> bool| rest.len() - rest.trim_start_matches(fits).len();
+        let digits = length(|c| c.is_ascii_digit());
+        let letters = length(char::is_alphabetic);
+        let taken = digits.max(letters).max(c.len_utf8());
+        let word = rest.get(..taken).unwrap_or_default();
+        match word.parse() {
+            Ok(number) if digits > 0 => pieces.push(Piece::Number(number, digits)),
+            _ if letters > 0 => pieces.push(Piece::Word(word.to_lowercase())),
+            _ if !c.is_whitespace() => pieces.push(Piece::Sign(c)),
+            _ => {}
+        }
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    pieces
+}
+
+/// The time of day, and everything that is not part of it.
+fn split_time(pieces: &[Piece]) -> (Option<Time>, Vec<Piece>) {
+    use Piece::{Number, Sign, Word};
+    for at in 0..pieces.len() {
+        let rest = pieces.get(at..).unwrap_or_default();
+        let (hour, minute, mut taken) = match rest {
+            [Number(hour, 1..=2), Sign(':' | 'h'), Number(minute, 2), ..] => (*hour, *minute, 3),
+            [Number(hour, 1..=2), Word(h), Number(minute, 2), ..] if h == "h" => (*hour, *minute, 3),
+            [Number(hour, 1..=2), Word(word), ..]
+                if matches!(word.as_str(), "am" | "pm" | "h" | "uhr" | "uur" | "시") =>
+            {
+                (*hour, 0, 1)
+            }
+            _ => continue,
+        };
+        let mut hour = hour;
+        match rest.get(taken) {
+            Some(Word(word)) if word == "pm" || word == "am" => {
+                if hour > 12 || hour == 0 {
+                    return (None, pieces.to_vec());
+                }
+                hour = hour % 12 + if word == "pm" { 12 } else { 0 };
+                taken += 1;
+            }
+            Some(Word(word)) if matches!(word.as_str(), "h" | "uhr" | "uur" | "시") => taken += 1,
+            _ => {}
+        }
+        let mut others: Vec<Piece> = pieces.get(..at).unwrap_or_default().to_vec();
+        others.extend(rest.get(taken..).unwrap_or_default().iter().cloned());
+        return (clock(hour, minute), others);
+    }
+    (None, pieces.to_vec())
+}
+
+fn clock(hour: u32, minute: u32) -> Option<Time> {
+    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
+}
+
+fn month(piece: &Piece) -> Option<u32> {
+    let Piece::Word(word) = piece else { return None };
+    let at = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
+    u32::try_from(at + 1).ok()
+}
+
+/// All days that the numbers and the name of a month can mean.
+fn days(pieces: &[Piece]) -> Vec<Date> {
+    let numbers: Vec<(u32, usize)> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Number(number, digits) => Some((*number, *digits)),
+            _ => None,
+        })
+        .collect();
+    let named = pieces.iter().find_map(month);
+    let dotted = pieces.contains(&Piece::Sign('.'));
+    let found = match (named, numbers.as_slice()) {
+        (Some(month), [(year, 4), (day, _)] | [(day, _), (year, 4)]) => vec![date(*year, month, *day)],
+        (None, [(year, 4), (month, _), (day, _)]) => vec![date(*year, *month, *day)],
+        // With dots the day comes first everywhere; with strokes it depends on the country.
+        (None, [(day, _), (month, _), (year, 4)]) if dotted => vec![date(*year, *month, *day)],
+        (None, [(a, _), (b, _), (year, 4)]) => vec![date(*year, *b, *a), date(*year, *a, *b)],
+        _ => Vec::new(),
+    };
+    let mut found: Vec<Date> = found.into_iter().flatten().collect();
+    found.dedup();
+    found
+}
+
+fn date(year: u32, month: u32, day: u32) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}

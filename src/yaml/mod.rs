@@ -1,0 +1,213 @@
+//! YAML text into a tree in which every node knows its place.
+//!
+//! A leaf. After a syntax error the reading goes on, so that later problems of the file show in the
+//! same run: `mend` says what the writer most likely meant, the text is changed accordingly in a
+//! `draft` and read again by `parse`.
+
+mod draft;
+mod mend;
+mod page;
+mod parse;
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Span};
+use draft::Draft;
+use mend::Mistake;
+use std::rc::Rc;
+
+/// A dossier is written by hand; nothing sensible nests deeper.
+pub const DEPTH_LIMIT: usize = 64;
+/// How many nodes a file may have, aliases expanded: 20 000 questions in long form are 200 000.
+pub const NODE_LIMIT: usize = 1_000_000;
+/// So many bytes of text count as a value more.
+const LETTERS: usize = 16;
+/// A text with a mistake is read again that often, a long one less often: all together so many bytes.
+const PASSES: std::ops::RangeInclusive<usize> = 3..=60;
+const BYTES_READ: usize = 48 << 20;
+
+/// A value and its place.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Where it stands in the text.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// The three shapes of YAML. Lists and maps are shared, so that aliases cost nothing.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A text; numbers, dates and booleans are texts too until somebody asks for more.
+    Scalar(Rc<str>, Style),
+    /// `- item`.
+    List(Rc<[Node]>),
+    /// `key: value`, in file order, duplicates kept.
+    Map(Rc<[(Node, Node)]>),
+}
+
+/// How a scalar was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes: may mean a number, nothing (`~`), …
+    Plain,
+    /// In single or double quotes.
+    Quoted,
+    /// A `|` or `>` block.
+    Block,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub struct Tree {
+    /// The root; `None` when the file holds nothing.
+    pub root: Option<Node>,
+    /// Syntax errors.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether parts are missing because of syntax errors; then absent keys mean nothing.
+    pub cut: bool,
+    /// The comments of the file: their places, with the `#`.
+    pub comments: Vec<Span>,
+}
+
+impl Node {
+    /// The text of a scalar.
+    pub fn scalar(&self) -> Option<(&str, Style)> {
+        match &self.kind {
+            Kind::Scalar(text, style) => Some((text, *style)),
+            Kind::List(_) | Kind::Map(_) => None,
+        }
+    }
+
+    /// Nothing at all: an absent value, `~` or `null` without quotes.
+    pub fn is_null(&self) -> bool {
+        matches!(self.scalar(), Some(("" | "~" | "null" | "Null" | "NULL", Style::Plain)))
+    }
+
+    /// What it is, in words, for messages.
+    pub fn describe(&self) -> String {
+        match &self.kind {
+            Kind::List(_) => "a list".into(),
+            Kind::Map(_) => "a mapping (`key: value`)".into(),
+            Kind::Scalar(..) if self.is_null() => "nothing".into(),
+            Kind::Scalar(text, Style::Plain) if is_number(text) => format!("the number `{text}`"),
+            Kind::Scalar(text, Style::Plain) if is_boolean(text) => format!("the yes/no value `{text}`"),
+            Kind::Scalar(text, _) => format!("the text `{}`", shortened(text)),
+        }
+    }
+}
+
+/// Whether a plain scalar is a number by the core schema of YAML 1.2.
+pub fn is_number(text: &str) -> bool {
+    text.parse::<f64>().is_ok() && text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a plain scalar is a boolean by the core schema of YAML 1.2.
+pub fn is_boolean(text: &str) -> bool {
+    matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
+}
+
+/// The beginning of a text, for messages.
+pub fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let start: String = line.chars().take(40).collect();
+    if start.len() < text.len() { format!("{start}…") } else { start }
+}
+
+/// Reads a whole text, which must already be free of control characters.
+///
+/// A mistake is reported, changed to what was most likely meant, or left out, and the text is read
+/// again: everything else of it shows its own problems, at its own place.
+pub fn read(text: &str) -> Tree {
+    let mut draft = Draft::new(text);
+    let mut tree = Tree { root: None, diagnostics: Vec::new(), cut: false, comments: Vec::new() };
+    let passes = (BYTES_READ / text.len().max(1)).clamp(*PASSES.start(), *PASSES.end());
+    for pass in 1.. {
+        let part = parse::read(draft.text());
+        let mistakes = match &part.failure {
+            Some(failure) => mend::mistakes(draft.text(), failure),
+            None => mend::misread(draft.text(), part.root.as_ref()),
+        };
+        let mistakes: Vec<Mistake> = mistakes.into_iter().map(|mistake| new(mistake, &mut tree, &draft)).collect();
+        let goes_on = pass < passes && mistakes.iter().any(|mistake| !mistake.recovery.is_empty());
+        let mut edits: Vec<_> = mistakes.iter().flat_map(|mistake| mistake.recovery.clone()).collect();
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        tree.cut |= mistakes.iter().any(|mistake| mistake.cut) || (!goes_on && part.failure.is_some());
+        for mistake in mistakes {
+            let problem = in_place(mistake, &draft);
+            if !tree.diagnostics.iter().any(|known| is_same(known, &problem)) {
+                tree.diagnostics.push(problem);
+            }
+        }
+        if goes_on {
+            draft.apply(&edits);
+            continue;
+        }
+        let is_changed = draft.is_changed();
+        tree.root = part.root.map(|root| if is_changed { moved(&root, &draft) } else { root });
+        tree.comments = part.comments.into_iter().map(|span| draft.back(span)).collect();
+        break;
+    }
+    tree
+}
+
+/// A mistake that is there again has not been mended by its change: what it is about is left out then.
+fn new(mut mistake: Mistake, tree: &mut Tree, draft: &Draft) -> Mistake {
+    let start = mistake.problem.start();
+    let place = draft.back(start..start).start;
+    let known = tree.diagnostics.iter_mut().find(|known| known.code == mistake.problem.code && known.start() == place);
+    if let Some(known) = known.filter(|_| !mistake.recovery.is_empty()) {
+        known.fix = None;
+        mistake.leave_out(draft.text());
+    }
+    mistake
+}
+
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    one.code == other.code && one.start() == other.start()
+}
+
+/// The problem with the places it has in the original.
+fn in_place(mistake: Mistake, draft: &Draft) -> Diagnostic {
+    let mut problem = mistake.problem;
+    for label in &mut problem.labels {
+        label.span = draft.back(label.span.clone());
+    }
+    // A change of what has been changed already will be found the next time.
+    problem.fix = problem.fix.and_then(|fix| {
+        let edits = fix.edits.into_iter().map(|edit| Some(Edit { span: draft.exact(&edit.span)?, ..edit }));
+        Some(Fix { edits: edits.collect::<Option<_>>()?, ..fix })
+    });
+    problem
+}
+
+fn moved(node: &Node, draft: &Draft) -> Node {
+    let kind = match &node.kind {
+        Kind::Scalar(text, style) => Kind::Scalar(text.clone(), *style),
+        Kind::List(items) => Kind::List(items.iter().map(|item| moved(item, draft)).collect()),
+        Kind::Map(pairs) => Kind::Map(pairs.iter().map(|(k, v)| (moved(k, draft), moved(v, draft))).collect()),
+    };
+    Node { span: draft.back(node.span.clone()), kind }
+}
+
+/// A text in double quotes, ready to be pasted into YAML.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A text as a plain value where that means the same, else in quotes.
+pub fn plain_or_quoted(text: &str) -> String {
+    let starts_well = text.starts_with(char::is_alphabetic);
+    let reads_well =
+        text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '.' | '&' | '+' | '(' | ')'));
+    let is_word = matches!(text.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off");
+    if starts_well && reads_well && !is_word && !text.ends_with(' ') { text.to_owned() } else { quoted(text) }
+}
