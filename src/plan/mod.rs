@@ -61,6 +61,8 @@ pub struct Topic {
     pub confidence: Confidence,
     /// How much it matters.
     pub priority: Priority,
+    /// Its questions, concepts and stories.
+    pub items: u32,
     /// What it takes to learn it.
     pub needed: Minutes,
     /// What is planned for it, reviews included.

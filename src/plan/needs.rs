@@ -10,7 +10,7 @@ const CONCEPT: u32 = 5;
 /// Minutes to rehearse a story that is halfway known.
 const STORY: u32 = 20;
 /// A topic takes at least this long: less is not worth sitting down for.
-const LEAST: u32 = 20;
+const LEAST: u32 = 10;
 /// Needs are told in steps of this, so that one small item does not shift everything.
 const STEP: u32 = 5;
 
@@ -26,7 +26,9 @@ pub fn topics(dossier: &Dossier) -> Vec<Topic> {
         topic.items.iter().for_each(|item| draft.add(CONCEPT, dossier, &item.about));
     }
     for story in dossier.stories() {
-        drafts.entry(&story.slug, &story.title).percent += STORY * 100;
+        let draft = drafts.entry(&story.slug, &story.title);
+        draft.percent += STORY * 100;
+        draft.items += 1;
     }
     let mut topics: Vec<Topic> = drafts.list.into_iter().map(|draft| draft.finish(dossier)).collect();
     topics.sort_by_key(|topic| std::cmp::Reverse(score(topic)));
@@ -71,6 +73,7 @@ struct Draft {
     name: String,
     /// Minutes needed, times 100.
     percent: u32,
+    items: u32,
     /// What the items say of themselves.
     confidences: Vec<u32>,
     priority: Option<Priority>,
@@ -80,6 +83,7 @@ impl Draft {
     fn add(&mut self, minutes: u32, dossier: &Dossier, about: &About) {
         let (confidence, _) = dossier.standing(&self.slug, about);
         self.percent += minutes * share(confidence);
+        self.items += 1;
         self.confidences.extend(about.confidence.map(|confidence| u32::from(confidence.level())));
         self.priority = self.priority.max(about.priority);
     }
@@ -89,12 +93,12 @@ impl Draft {
         let confidence = settings.confidence.or_else(|| mean(&self.confidences)).unwrap_or(Confidence::DEFAULT);
         let priority = settings.priority.or(self.priority).unwrap_or_default();
         let needed = settings.estimate.unwrap_or_else(|| Minutes(rounded(self.percent.div_ceil(100))));
-        Topic { name: self.name, slug: self.slug, confidence, priority, needed, planned: Minutes(0) }
+        Topic { name: self.name, slug: self.slug, confidence, priority, items: self.items, needed, planned: Minutes(0) }
     }
 }
 
 fn rounded(minutes: u32) -> u32 {
-    minutes.next_multiple_of(STEP).max(LEAST)
+    ((minutes + STEP / 2) / STEP * STEP).max(LEAST)
 }
 
 fn mean(levels: &[u32]) -> Option<Confidence> {

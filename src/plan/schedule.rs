@@ -122,6 +122,7 @@ impl Scheduler<'_> {
         self.place_rests();
         let late = self.late_wants(&self.wants.clone(), stage);
         self.place_all(&late, false);
+        self.place_rests();
         let reviews = self.review_wants(stage);
         self.place_all(&reviews, false);
         let later = self.refresh_wants(dossier);
@@ -137,17 +138,30 @@ impl Scheduler<'_> {
         let hi = if past { self.last_day(self.frame.last().day, stage.round + 1) } else { stage.last };
         let by = if past || stage.days() < DAYS_FOR_A_LIGHT_DAY { hi } else { hi - 1 };
         let room = (0..=by).map(|day| self.agenda.usable(day)).sum();
-        let coverage = wants::coverage(&self.topics, self.session, room).max(self.coverage_before());
-        let blocks: Vec<Vec<u32>> = (0..self.topics.len()).filter_map(|topic| self.blocks(topic, coverage)).collect();
-        let (firsts, more) = wants::learning(&self.topics, &blocks, stage, by, hi);
+        let blocks: Vec<Vec<u32>> = (0..self.topics.len()).filter_map(|topic| self.blocks(topic)).collect();
+        let is_short = !wants::fits(self.ahead(&blocks) + wants::FIXED_MINUTES, room);
+        let learning = wants::learning(&self.topics, &blocks, stage, (by, hi), is_short);
         let mock = self.mock_minutes(dossier);
         let mocks = dossier.study.mock_interviews.map_or_else(|| self.mocks(stage, mock, room), u32::from);
-        let fixed = wants::fixed(stage, coverage, self.session, mock, mocks);
+        let fixed = wants::fixed(stage, self.session, mock, mocks, is_short);
         self.reserved = fixed.iter().map(|want| (want.what, want.ordinal)).collect();
         let by_days = wants::mocks(stage, mock, u32::MAX);
         self.reserved.entry(What::Mock).and_modify(|last| *last = by_days.max(*last)).or_insert(by_days);
         let fixed = if past { self.kept(fixed) } else { fixed };
+        if is_short {
+            let (first, later) = wants::before_learning(fixed, stage, room);
+            return [first, learning, later].concat();
+        }
+        let (firsts, more): (Vec<Want>, Vec<Want>) = learning.into_iter().partition(|want| want.ordinal == 1);
         [firsts, fixed, more].concat()
+    }
+
+    /// Minutes of learning that have not happened yet.
+    fn ahead(&self, blocks: &[Vec<u32>]) -> u32 {
+        let blocks = blocks.iter().enumerate().flat_map(|(topic, lengths)| {
+            (1u32..).zip(lengths).filter(move |(ordinal, _)| !self.placed.contains_key(&(What::Learn(topic), *ordinal)))
+        });
+        blocks.map(|(_, minutes)| minutes).sum()
     }
 
     /// Those that have a place already: the rest came to nothing and is no loss any more.
@@ -171,23 +185,16 @@ impl Scheduler<'_> {
         by_time.max(before.min(wants::mocks(stage, minutes, u32::MAX)))
     }
 
-    /// The part of first sessions that was planned before: what fitted then is not made to fit anew as
-    /// the days go by.
-    fn coverage_before(&self) -> u32 {
-        let before = |topic: usize| self.slot(What::Learn(topic), 1).map(|slot| slot.minutes);
-        wants::coverage_before(&self.topics, self.session, before)
-    }
-
-    fn blocks(&self, topic: usize, coverage: u32) -> Option<Vec<u32>> {
+    fn blocks(&self, topic: usize) -> Option<Vec<u32>> {
         let what = What::Learn(topic);
         let before = |ordinal: u32| {
             let past = self.placed.get(&(what, ordinal)).map(|place| place.minutes);
             past.or_else(|| self.slot(what, ordinal).map(|slot| slot.minutes).filter(|length| self.fits(*length)))
         };
-        Some(wants::blocks(self.topics.get(topic)?, coverage, self.session, before))
+        Some(wants::blocks(self.topics.get(topic)?, self.session, before))
     }
 
-    /// Whether a length from before is still a session.
+    /// Whether a length from before is still a session; a mock interview follows the length of the round.
     fn fits(&self, minutes: u32) -> bool {
         (SHORTEST..=self.session).contains(&minutes)
     }
@@ -264,12 +271,8 @@ impl Scheduler<'_> {
     /// Gives a session the slot it had, if that is still legal.
     fn retain(&mut self, want: &Want) -> Option<()> {
         let slot = self.slot(want.what, want.ordinal)?;
-        let minutes = match want.what {
-            What::Learn(_) | What::Review(_) if self.fits(slot.minutes) => slot.minutes,
-            What::Learn(_) | What::Review(_) | What::Company | What::Ask | What::Mock | What::LightReview => {
-                want.minutes
-            }
-        };
+        let follows = want.what == What::Mock || !self.fits(slot.minutes);
+        let minutes = if follows { want.minutes } else { slot.minutes };
         let place = self.place(slot, want.weight, false);
         let (lo, hi) = self.window(want);
         let legal = slot.start >= self.frame.earliest
@@ -286,11 +289,24 @@ impl Scheduler<'_> {
             if self.placed.contains_key(&(want.what, want.ordinal)) || !self.is_in_turn(want) {
                 continue;
             }
-            let placed = self
-                .find(want)
-                .or_else(|| (may_push && want.weight >= wants::FIXED).then(|| self.push(want)).flatten());
+            let placed =
+                self.find(want).or_else(|| (may_push && self.may_push(want)).then(|| self.push(want)).flatten());
             if placed.is_none() && matches!(want.what, What::Learn(_)) {
-                self.squeeze(want);
+                let late = Want { after: 0, ..*want };
+                self.squeeze(want).or_else(|| self.find(&late)).or_else(|| self.squeeze(&late));
+            }
+        }
+    }
+
+    /// A topic that would find no place at all may push others aside, and so may the last look and mock
+    /// interviews; other things only if they had a place and have lost it.
+    fn may_push(&self, want: &Want) -> bool {
+        match want.what {
+            What::Learn(_) => want.ordinal == 1,
+            What::Mock => true,
+            What::LightReview if !wants::look_waits(self.frame.aim().day - self.frame.origin) => true,
+            What::LightReview | What::Company | What::Ask | What::Review(_) => {
+                self.slot(want.what, want.ordinal).is_some()
             }
         }
     }
@@ -314,13 +330,12 @@ impl Scheduler<'_> {
         }
         let last = |what: What| self.wants.iter().filter(|want| want.what == what).map(|want| want.ordinal).max();
         let enough = by_topic.into_values().filter(|want| want.minutes >= wants::REST_OF_NEED);
-        let rest = enough.map(|want| Want {
-            ordinal: last(want.what).unwrap_or(0) + 1,
-            minutes: want.minutes.min(self.session).max(SHORTEST),
-            weight: wants::MORE,
-            ..want
-        });
-        rest.collect()
+        let rest: Vec<Want> =
+            enough.map(|want| Want { ordinal: last(want.what).unwrap_or(0) + 1, weight: 0, ..want }).collect();
+        let longer = rest.iter().filter(|want| want.minutes > self.session);
+        self.lacking = longer.map(|want| Want { minutes: want.minutes - self.session, ..*want }).collect();
+        let fitting = |want: Want| Want { minutes: want.minutes.min(self.session).max(SHORTEST), ..want };
+        rest.into_iter().map(fitting).collect()
     }
 
     /// Places what squeezed sessions lack, which may be squeezed in turn.
@@ -345,6 +360,7 @@ impl Scheduler<'_> {
     /// one on which it may.
     fn find(&mut self, want: &Want) -> Option<()> {
         let (lo, hi) = self.window(want);
+        let hi = (hi - want.after).max(lo).min(hi);
         let by = hi.min(want.by);
         let (day, start) = self.nearest(want, lo, by).or_else(|| self.nearest(want, lo.max(by + 1), hi))?;
         let Want { what, ordinal, minutes, weight, .. } = *want;

@@ -1,6 +1,7 @@
 //! What is to be done, how long it takes and on which days it may and would best stand.
 
 use super::Topic;
+use super::agenda::SHORTEST;
 use super::needs::score;
 use crate::dossier::Confidence;
 
@@ -38,15 +39,16 @@ pub struct Want {
     pub by: i32,
     /// Where it would stand if all days were free.
     pub wish: i32,
+    /// How many of the last days a new one leaves to the sessions after it, even if it is shorter then.
+    pub after: i32,
     /// What it may push aside where there is no room: only what weighs less, so that equals never
     /// push each other about.
     pub weight: u32,
 }
 
-/// Weights of coverage, of what every plan holds, and of more time; reviews weigh nothing.
-const COVERAGE: u32 = 3_000_000;
-pub const FIXED: u32 = 2_000_000;
-pub const MORE: u32 = 1_000_000;
+/// Weights of what every plan holds and of learning; the rest of squeezed sessions and reviews weigh nothing.
+const FIXED: u32 = 2_000_000;
+const LEARN: u32 = 1_000_000;
 
 /// The days of a stage: from where it was planned at first up to the round.
 #[derive(Debug, Clone, Copy)]
@@ -59,11 +61,14 @@ pub struct Stage {
     pub round: i32,
 }
 
-/// Minutes of the sessions that are not about one topic.
-const COMPANY: u32 = 45;
-const ASK: u32 = 20;
-const LIGHT: u32 = 30;
+/// Minutes of what is done once, as they should be and where time is short.
+const LIGHT: (u32, u32) = (40, 10);
+const ASK: (u32, u32) = (20, 15);
+const COMPANY: (u32, u32) = (45, 25);
+
+/// Minutes of a review and of the last look between two rounds.
 const REFRESH: u32 = 15;
+const LIGHT_REFRESH: u32 = 30;
 
 /// A review takes this part of the time to learn a topic, within bounds.
 const REVIEW_PART: u32 = 3;
@@ -75,9 +80,6 @@ pub const MOST_REVIEWS: u32 = 3;
 
 /// What is left of a topic's need is not worth a session below this.
 pub const REST_OF_NEED: u32 = 10;
-
-/// Minutes of the second and later sessions of a topic where time is short: small ones find more gaps.
-const SHORT: u32 = 15;
 
 /// A mock interview is planned by default where the time that is left over is this many times as long.
 const ROOM_FOR_MOCK: u32 = 6;
@@ -103,63 +105,59 @@ impl Stage {
     }
 }
 
-/// The lengths of the sessions of each topic: the first, and then what its need still asks for.
-/// `earlier` knows how long a session was before; that length stays.
-pub fn blocks(topic: &Topic, part: u32, session: u32, earlier: impl Fn(u32) -> Option<u32>) -> Vec<u32> {
-    let need = topic.needed.0.next_multiple_of(5);
-    let later = if part < 100 { session.min(SHORT) } else { session };
+/// The lengths of the sessions of a topic: equal parts of what it needs, each for as many of its items as
+/// go best into a session. `earlier` knows how long a session was before; that length stays.
+pub fn blocks(topic: &Topic, session: u32, earlier: impl Fn(u32) -> Option<u32>) -> Vec<u32> {
+    let need = topic.needed.0.max(1);
+    let items = topic.items.max(1);
+    let at_once = ((session * items + need / 2) / need).clamp(1, items);
+    let usual = need.div_ceil(items.div_ceil(at_once)).next_multiple_of(5).min(session).max(SHORTEST);
     let mut lengths = Vec::new();
-    let mut rest = need;
-    while lengths.is_empty() || rest >= REST_OF_NEED {
-        let ordinal = u32::try_from(lengths.len()).unwrap_or(u32::MAX) + 1;
-        let usual = if ordinal == 1 { first_length(topic, session, part) } else { rest.min(later) };
-        let usual = usual.next_multiple_of(5).min(session).max(super::agenda::SHORTEST);
-        let length = earlier(ordinal).unwrap_or(usual);
+    let (need, mut sum) = (need.next_multiple_of(5), 0);
+    for ordinal in 1.. {
+        let before = earlier(ordinal);
+        // What was planned stays as long as it is not ten minutes too much.
+        let is_enough = if before.is_some() { sum >= need + REST_OF_NEED } else { sum + REST_OF_NEED > need };
+        if ordinal > 1 && is_enough {
+            break;
+        }
+        let length = before.unwrap_or_else(|| usual.min(need.saturating_sub(sum)).max(SHORTEST));
         lengths.push(length);
-        rest = rest.saturating_sub(length);
+        sum += length;
     }
     lengths
 }
 
-/// The part of a first session that there is time for, in percent, from all of it downwards.
-const PARTS: [u32; 8] = [100, 85, 70, 60, 50, 40, 30, 20];
-
-/// The first session of a topic when there is time for a part of it only.
-pub fn first_length(topic: &Topic, session: u32, part: u32) -> u32 {
-    let whole = topic.needed.0.min(session);
-    (whole * part / 100).next_multiple_of(5).min(session).max(super::agenda::SHORTEST)
+/// Whether there is room for so many minutes: evenings cannot be filled to the last one.
+pub fn fits(minutes: u32, room: u32) -> bool {
+    minutes <= room * 85 / 100
 }
 
-/// Which part of their first sessions all topics can have within the room there is.
-pub fn coverage(topics: &[Topic], session: u32, room: u32) -> u32 {
-    // Evenings cannot be filled to the last minute.
-    let room = room * 85 / 100;
-    let total = |part: u32| topics.iter().map(|topic| first_length(topic, session, part)).sum::<u32>();
-    PARTS.into_iter().find(|part| total(*part) <= room).unwrap_or(0)
-}
-
-/// Which part the first sessions had before, as far as their lengths tell.
-pub fn coverage_before(topics: &[Topic], session: u32, before: impl Fn(usize) -> Option<u32>) -> u32 {
-    let lengths: Vec<(&Topic, u32)> =
-        topics.iter().enumerate().filter_map(|(index, topic)| Some((topic, before(index)?))).collect();
-    let alike =
-        |part: u32| lengths.iter().filter(|(topic, length)| first_length(topic, session, part) == *length).count();
-    PARTS.into_iter().filter(|_| !lengths.is_empty()).max_by_key(|part| (alike(*part), *part)).unwrap_or(0)
-}
-
-/// Sessions to learn: each topic once, most important first; then the rest in fair turns.
-pub fn learning(topics: &[Topic], blocks: &[Vec<u32>], stage: Stage, by: i32, hi: i32) -> (Vec<Want>, Vec<Want>) {
-    let sequence: Vec<Turn> = firsts(topics, blocks).chain(turns(topics, blocks)).collect();
+/// Sessions to learn, in the order in which they are given their days. With time for all of them: each
+/// topic once, most important first, and then the rest in fair turns. Where time is short, a topic is
+/// learned whole before the next, the one that is worth most first: what is left out is what matters
+/// least and is known best.
+pub fn learning(
+    topics: &[Topic],
+    blocks: &[Vec<u32>],
+    stage: Stage,
+    (by, hi): (i32, i32),
+    is_short: bool,
+) -> Vec<Want> {
+    let sequence = if is_short { wholes(topics, blocks) } else { turns(topics, blocks) };
     let total: u32 = sequence.iter().map(|turn| turn.minutes).sum();
     let days = stage.learning_ends() - stage.origin + 1;
     let mut before = 0;
-    let wants = sequence.into_iter().map(|Turn { topic, ordinal, minutes, weight }| {
+    let wants = sequence.into_iter().map(|Turn { topic, ordinal, minutes }| {
         let share = i64::from(before) * i64::from(days) / i64::from(total.max(1));
         before += minutes;
+        let followers = blocks.get(topic).map_or(0, |lengths| lengths.len().saturating_sub(1));
+        let after = if is_short && ordinal == 1 { i32::try_from(followers).unwrap_or(0) } else { 0 };
         let wish = stage.origin + i32::try_from(share).unwrap_or(0);
-        Want { what: What::Learn(topic), ordinal, minutes, lo: 0, hi, by, wish, weight }
+        let weight = LEARN + topics.get(topic).map_or(0, worth);
+        Want { what: What::Learn(topic), ordinal, minutes, lo: 0, hi, by, wish, after, weight }
     });
-    wants.partition(|want| want.ordinal == 1)
+    wants.collect()
 }
 
 /// A block of a topic in its turn.
@@ -167,33 +165,44 @@ struct Turn {
     topic: usize,
     ordinal: u32,
     minutes: u32,
-    weight: u32,
 }
 
-fn firsts(topics: &[Topic], blocks: &[Vec<u32>]) -> impl Iterator<Item = Turn> {
-    let all = topics.iter().zip(blocks).enumerate();
-    all.filter_map(|(topic, (about, lengths))| {
-        Some(Turn { topic, ordinal: 1, minutes: *lengths.first()?, weight: COVERAGE + score(about) })
+/// The sessions of all topics, the most important topic first.
+fn sessions(blocks: &[Vec<u32>]) -> impl Iterator<Item = Turn> {
+    let all = blocks.iter().enumerate();
+    all.flat_map(|(topic, lengths)| {
+        (1u32..).zip(lengths).map(move |(ordinal, minutes)| Turn { topic, ordinal, minutes: *minutes })
     })
 }
 
-/// The second and later sessions of the topics in the order of Sainte-Laguë: whoever has the highest
-/// score for each session it has already got is next.
+/// Each topic once; then the others in the order of Sainte-Laguë: whoever has the highest score for each
+/// session it has already got is next.
 fn turns(topics: &[Topic], blocks: &[Vec<u32>]) -> Vec<Turn> {
-    let mut turns = Vec::new();
-    for (topic, (about, lengths)) in topics.iter().zip(blocks).enumerate() {
-        for (got, minutes) in (1u32..).zip(lengths.iter().skip(1)) {
-            let weight = MORE + score(about) * 10_000 / (2 * got + 1);
-            turns.push(Turn { topic, ordinal: got + 1, minutes: *minutes, weight });
-        }
-    }
-    turns.sort_by_key(|turn| (std::cmp::Reverse(turn.weight), turn.topic, turn.ordinal));
+    let share = |turn: &Turn| topics.get(turn.topic).map_or(0, score) * 10_000 / (2 * turn.ordinal - 1);
+    let mut turns: Vec<Turn> = sessions(blocks).collect();
+    turns.sort_by_key(|turn| std::cmp::Reverse((turn.ordinal == 1, share(turn))));
     turns
+}
+
+/// All sessions of the topic that is worth most, then all of the next.
+fn wholes(topics: &[Topic], blocks: &[Vec<u32>]) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = sessions(blocks).collect();
+    turns.sort_by_key(|turn| std::cmp::Reverse(topics.get(turn.topic).map_or(0, worth)));
+    turns
+}
+
+/// What a topic is worth where time is short: doubt² × √priority ÷ √(minutes an item), squared to stay a
+/// whole number. Tuned with `benches/worth`: doubt lifts the weakest answers, short items the mean.
+fn worth(topic: &Topic) -> u32 {
+    let doubt = u64::from(6 - u32::from(topic.confidence.level()));
+    let (weight, items, needed) = (topic.priority.weight(), topic.items.max(1), topic.needed.0.max(1));
+    let worth = doubt.pow(4) * u64::from(weight) * 100 * u64::from(items) / u64::from(needed);
+    u32::try_from(worth).unwrap_or(u32::MAX).min(LEARN - 1)
 }
 
 /// What every plan holds besides topics, what has the fewest days to choose from first: the light last
 /// day, mock interviews, the questions to ask, company research early.
-pub fn fixed(stage: Stage, part: u32, session: u32, mock: u32, mocks: u32) -> Vec<Want> {
+pub fn fixed(stage: Stage, session: u32, mock: u32, mocks: u32, is_short: bool) -> Vec<Want> {
     let last = stage.last;
     let want = |what, minutes: u32, lo, wish, weight| Want {
         what,
@@ -203,17 +212,39 @@ pub fn fixed(stage: Stage, part: u32, session: u32, mock: u32, mocks: u32) -> Ve
         hi: last,
         by: last,
         wish,
+        after: 0,
         weight: FIXED + weight,
     };
-    let short = |minutes: u32| if part < 100 { (minutes / 2).next_multiple_of(5) } else { minutes };
-    let mut wants = vec![want(What::LightReview, short(LIGHT), last, last, 3)];
+    let minutes = |(usual, short): (u32, u32)| if is_short { short } else { usual };
+    let mut wants = vec![want(What::LightReview, minutes(LIGHT), last, last, 3)];
     wants.extend(rehearsals(stage, mock, mocks, 1));
     if stage.days() >= 2 {
-        wants.push(want(What::Ask, short(ASK).max(15), last - 3, last, 1));
-        wants.push(want(What::Company, short(COMPANY), 0, stage.origin + stage.days() / 8, 0));
+        wants.push(want(What::Ask, minutes(ASK), last - 3, last, 1));
+        wants.push(want(What::Company, minutes(COMPANY), 0, stage.origin + stage.days() / 8, 0));
     }
     wants
 }
+
+/// Where time is short: what of that is planned before anything is learned, up to a quarter of the time,
+/// and what has to wait. Mock interviews are there because they were asked for or planned before. With
+/// two or three days the last look waits too: one topic more is worth more (`benches/worth`).
+pub fn before_learning(fixed: Vec<Want>, stage: Stage, room: u32) -> (Vec<Want>, Vec<Want>) {
+    let mut taken = 0;
+    fixed.into_iter().partition(|want| {
+        let waits = want.what == What::LightReview && look_waits(stage.days());
+        let fits = want.what == What::Mock || !waits && (taken + want.minutes) * 4 <= room;
+        taken += if fits { want.minutes } else { 0 };
+        fits
+    })
+}
+
+/// Whether what is learned in so few days is worth more than a last look at it.
+pub fn look_waits(days: i32) -> bool {
+    (2..4).contains(&days)
+}
+
+/// Minutes of [`fixed`] without mock interviews, where there is time for them.
+pub const FIXED_MINUTES: u32 = LIGHT.0 + ASK.0 + COMPANY.0;
 
 /// How many mock interviews the days and the time left over allow.
 pub fn mocks(stage: Stage, minutes: u32, left_over: u32) -> u32 {
@@ -234,7 +265,17 @@ pub fn rehearsals(stage: Stage, minutes: u32, count: u32, first: u32) -> Vec<Wan
             let hi = (wish + MOCK_GAP / 2).min(stage.round - LAST_MOCK).min(stage.last).max(wish.min(stage.last));
             // Wide, and the same however many there are: what found a place keeps it when the number changes.
             let lo = (wish.min(stage.round - LAST_MOCK - MOCK_GAP) - 2 * MOCK_GAP).max(stage.origin);
-            Want { what: What::Mock, ordinal: first + index, minutes, lo, hi, by: hi, wish, weight: FIXED + 2 }
+            Want {
+                what: What::Mock,
+                ordinal: first + index,
+                minutes,
+                lo,
+                hi,
+                by: hi,
+                wish,
+                after: 0,
+                weight: FIXED + 2,
+            }
         })
         .collect()
 }
@@ -253,6 +294,7 @@ pub fn reviews(index: usize, topic: &Topic, learned: i32, stage: Stage, session:
         hi,
         by: hi,
         wish: (learned + gap).min(hi),
+        after: 0,
         weight: 0,
     };
     gaps(left, topic.confidence).into_iter().zip(1..).map(want).collect()
@@ -289,7 +331,7 @@ pub fn refresh(topics: &[Topic], stage: Stage, mock: u32, session: u32, first: i
     let days = (stage.last - stage.origin).max(1);
     let want = |what, minutes: u32, lo, wish| {
         let minutes = minutes.min(session);
-        Want { what, ordinal: first(what), minutes, lo, hi: stage.last, by: stage.last, wish, weight: 0 }
+        Want { what, ordinal: first(what), minutes, lo, hi: stage.last, by: stage.last, wish, after: 0, weight: 0 }
     };
     let wish = |place: i32| stage.origin + place * days / count;
     let reviews = (0..topics.len()).zip(0..);
@@ -298,6 +340,6 @@ pub fn refresh(topics: &[Topic], stage: Stage, mock: u32, session: u32, first: i
     if stage.days() > MOCK_GAP {
         wants.extend(rehearsals(stage, mock, 1, first(What::Mock)));
     }
-    wants.push(want(What::LightReview, LIGHT, stage.last, stage.last));
+    wants.push(want(What::LightReview, LIGHT_REFRESH, stage.last, stage.last));
     wants
 }

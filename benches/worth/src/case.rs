@@ -125,7 +125,7 @@ fn topics(plan: &Plan, items: &[(String, Item)], session: f64) -> Vec<Topic> {
         let mine = || items.iter().map(|(_, item)| item).filter(|item| item.topic == index);
         Topic {
             score: topic.priority.weight() * (6 - u32::from(topic.confidence.level())),
-            learning: mine().map(|item| item.learning).sum::<f64>().max(20.0),
+            learning: mine().map(|item| item.learning).sum::<f64>().max(10.0),
             review: mine().map(|item| item.recalling).sum::<f64>().clamp(15.0, session.max(15.0)),
         }
     });

@@ -18,7 +18,7 @@ const LEARNERS: u64 = 10;
 
 /// Dossiers for tuning and for the report; they have nothing in common.
 fn seeds() -> std::ops::Range<u64> {
-    if std::env::args().any(|arg| arg == "tuning") { 0..60 } else { 1_000_000..1_000_200 }
+    if std::env::args().any(|arg| arg == "tuning") { 0..400 } else { 2_000_000..2_000_400 }
 }
 
 fn main() {
