@@ -173,7 +173,6 @@ fn difference(left: &str, right: &str) -> String {
 }
 
 fn inside_the_frame(layout: &Layout, style: &Style, right_to_left: bool) -> Result<(), TestCaseError> {
-    // A hyphen or a quotation mark may hang out of a justified line by part of its width.
     // Light marks hang out of justified lines.
     let slack = style.sizes.body * 0.32;
     let (left, right) = if right_to_left {

@@ -109,7 +109,9 @@ impl Filler<'_> {
     fn new_page(&mut self, first: Option<&Piece>) {
         self.pages.push(Vec::new());
         self.y = 0.0;
-        if let Some(head) = first.and_then(|piece| piece.repeat.clone()) {
+        let Some((piece, head)) = first.and_then(|piece| Some((piece, piece.repeat.clone()?))) else { return };
+        // A head that leaves no room for what it stands above is not said again.
+        if self.frame.bottom(0.0, [head.as_ref(), piece]) <= self.frame.height {
             self.place(None, Some(Rc::clone(&head)), &head);
         }
     }
