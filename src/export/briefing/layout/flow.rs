@@ -387,7 +387,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// A remark flush right on a baseline. The words of a scale are what its dots are read out as.
+    /// A remark flush right on a baseline. The dots of a scale are decoration beside what they mean.
     pub fn note(&mut self, note: &Note, y: f32, area: Area) -> Vec<Draw> {
         let style = self.small();
         let right = area.x + area.width;
@@ -400,8 +400,9 @@ impl<'a> Flow<'a> {
             Note::Scale(level, words) => {
                 let line = paragraph::verbatim(self.setting, &[Run::plain(words.clone())], &style);
                 let x = right - line.width;
-                let mut draws = self.dots(*level, words, x - 4.0, y - 2.6, area.tag);
-                draws.push(Draw::Line { line, x, y, tag: None });
+                let mut draws = self.dots(*level, x - 4.0, y - 2.6, None);
+                let tag = self.tags.add(Role::P, area.tag);
+                draws.push(Draw::Line { line, x, y, tag: Some(tag) });
                 draws
             }
         }
@@ -584,7 +585,8 @@ impl<'a> Flow<'a> {
         let mut draws = Vec::new();
         let mut right = right;
         if let Some((level, words)) = question.confidence {
-            draws.extend(self.dots(level, words, right, y - 3.0, parent));
+            let tag = self.tags.add_spoken(Role::Span, parent, words);
+            draws.extend(self.dots(level, right, y - 3.0, Some(tag)));
             right -= DOTS + 6.0;
         }
         if let Some(words) = question.priority {
@@ -597,10 +599,9 @@ impl<'a> Flow<'a> {
         draws
     }
 
-    /// Five dots, the first ones full, read out as words.
-    fn dots(&mut self, level: u8, words: &str, right: f32, y: f32, parent: TagId) -> Vec<Draw> {
+    /// Five dots, the first ones full; the tag says how they are read out.
+    fn dots(&self, level: u8, right: f32, y: f32, tag: Option<TagId>) -> Vec<Draw> {
         const STEP: f32 = 6.0;
-        let tag = self.tags.add_spoken(Role::Span, parent, words);
         let color = self.style.colors.accent;
         let dot = |dot: u8| Draw::Dot { x: right - 2.6 - STEP * f32::from(5 - dot), y, full: dot <= level, color, tag };
         (1..=5).map(dot).collect()

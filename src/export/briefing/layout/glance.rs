@@ -25,7 +25,8 @@ pub fn glance(flow: &mut Flow<'_>, cells: &[Cell], area: Area) {
     let tags = std::mem::take(&mut flow.tags);
     let heights = cells.iter().map(|cell| heights(flow, cell, width)).collect();
     flow.tags = tags;
-    let mut choice = Choice { counts: cells.iter().map(|cell| cell.items.len()).collect(), heights };
+    let gap = flow.frame.snap(ROW);
+    let mut choice = Choice { counts: cells.iter().map(|cell| cell.items.len()).collect(), heights, gap };
     while choice.height() > room && choice.drop_one() {}
     choice.fill_up(room);
     let chosen: Vec<(usize, usize)> =
@@ -45,7 +46,7 @@ pub fn glance(flow: &mut Flow<'_>, cells: &[Cell], area: Area) {
             height = height.max(bottom);
         }
         let height = flow.frame.snap(height);
-        flow.push(Piece { before: ROW, height, draws, ..Piece::default() });
+        flow.push(Piece { before: gap, height, draws, ..Piece::default() });
     }
     flow.compact = false;
 }
@@ -54,6 +55,8 @@ pub fn glance(flow: &mut Flow<'_>, cells: &[Cell], area: Area) {
 struct Choice {
     counts: Vec<usize>,
     heights: Vec<Vec<f32>>,
+    /// The space above each row, as the grid has it.
+    gap: f32,
 }
 
 impl Choice {
@@ -66,7 +69,7 @@ impl Choice {
     fn height(&self) -> f32 {
         let taken: Vec<usize> =
             (0..self.counts.len()).filter(|cell| self.counts.get(*cell).is_some_and(|count| *count > 0)).collect();
-        let row = |pair: &[usize]| ROW + pair.iter().map(|cell| self.cell_height(*cell)).fold(0.0, f32::max);
+        let row = |pair: &[usize]| self.gap + pair.iter().map(|cell| self.cell_height(*cell)).fold(0.0, f32::max);
         taken.chunks(2).map(row).sum()
     }
 

@@ -158,7 +158,7 @@ pub enum Mark {
         /// Colour.
         color: Color,
         /// What it belongs to.
-        tag: TagId,
+        owner: Owner,
     },
 }
 
@@ -334,7 +334,8 @@ impl Composer<'_> {
                 }
                 Draw::Dot { x, y, full, color, tag } => {
                     let x = self.side(left + x, 0.0);
-                    page.marks.push(Mark::Dot { x, y: top + y, full: *full, color: *color, tag: *tag });
+                    let owner = tag.map_or(Owner::Decoration, Owner::Tag);
+                    page.marks.push(Mark::Dot { x, y: top + y, full: *full, color: *color, owner });
                 }
                 Draw::Image { picture, x, y, width, height, tag } => page.marks.push(Mark::Image {
                     picture: *picture,

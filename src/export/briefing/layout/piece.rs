@@ -67,7 +67,7 @@ pub enum Draw {
         /// Colour.
         color: Color,
     },
-    /// A dot of a scale.
+    /// A dot of a scale. Without a tag it is decoration.
     Dot {
         /// Centre.
         x: f32,
@@ -78,7 +78,7 @@ pub enum Draw {
         /// Colour.
         color: Color,
         /// What it belongs to.
-        tag: TagId,
+        tag: Option<TagId>,
     },
     /// A picture. Without a tag it is decoration.
     Image {
@@ -129,7 +129,7 @@ impl Piece {
     /// The same as decoration: a repeated head has been read out already.
     pub fn decorative(mut self) -> Self {
         for draw in &mut self.draws {
-            if let Draw::Line { tag, .. } | Draw::Image { tag, .. } = draw {
+            if let Draw::Line { tag, .. } | Draw::Image { tag, .. } | Draw::Dot { tag, .. } = draw {
                 *tag = None;
             }
         }

@@ -47,6 +47,16 @@ enum Content {
     Spoken(TagId, Option<Rc<str>>, String),
 }
 
+impl Content {
+    /// What is drawn, not written, for an owner.
+    fn of(owner: Owner) -> Self {
+        match owner {
+            Owner::Tag(tag) => Self::Tag(tag, None),
+            Owner::Header | Owner::Footer | Owner::Decoration => Self::Artifact,
+        }
+    }
+}
+
 struct Writer<'a, 'f, 'p, 's> {
     out: Operators,
     height: f32,
@@ -83,16 +93,13 @@ impl Writer<'_, '_, '_, '_> {
                 if let Owner::Tag(tag) = owner {
                     self.structure.figure(*tag, place);
                 }
-                self.owned(match owner {
-                    Owner::Tag(tag) => Content::Tag(*tag, None),
-                    Owner::Header | Owner::Footer | Owner::Decoration => Content::Artifact,
-                });
+                self.owned(Content::of(*owner));
                 if let Some((name, matrix)) = self.pictures.show(*picture, place) {
                     self.out.object(&name, matrix);
                 }
             }
-            Mark::Dot { x, y, full, color, tag } => {
-                self.owned(Content::Tag(*tag, None));
+            Mark::Dot { x, y, full, color, owner } => {
+                self.owned(Content::of(*owner));
                 self.out.stroke(*color, STROKE);
                 self.out.fill(*color);
                 let paint = if *full { Paint::FillStroke } else { Paint::Stroke };
