@@ -13,6 +13,7 @@ bench:
     cargo bench --bench stages
 whole:
     python3 benches/whole.py
+    python3 benches/watch.py
 schema:
     cargo run --quiet -- schema > templates/dossier.schema.json
 ci:
