@@ -243,7 +243,10 @@ impl<'a> Flow<'a> {
             Block::Note(text) => self.paragraph(text, &self.small(), gap, area),
             Block::List(items) => self.list(items, area),
             Block::Figure { path, alt, caption } => figure::figure(self, path, alt, caption, area),
-            Block::Code { language, text } => self.code(language, text, area),
+            Block::Code { language, text } => {
+                self.keep_last();
+                self.code(language, text, area);
+            }
             Block::Aside(blocks) => self.aside(blocks, area),
             Block::Table(table) => {
                 self.keep_last();
@@ -319,7 +322,7 @@ impl<'a> Flow<'a> {
         self.pieces.iter_mut().take(last).skip(start).for_each(|piece| piece.keep = true);
     }
 
-    /// The line that leads to a table stays with it.
+    /// The line that leads to a table or to code stays with it.
     pub fn keep_last(&mut self) {
         let last = self.pieces.len().saturating_sub(1);
         self.keep_from(last);
