@@ -16,9 +16,11 @@ done
 find dossiers -name '*.yaml' | sort >list
 ln -s "$dossier" bin/dossier
 
-# Two hosts without a server: what would go over ssh is run here, and its processes are noted by host.
+# Two hosts without a server: what would go over ssh is run here, and its processes are noted by host. The shell is
+# named as sshd names it: GNU parallel asks for it, and a continuous integration may have none.
 cat >bin/host <<'SH'
 #!/bin/bash
+export SHELL=/bin/bash
 host=$1; shift
 [ "$1" != -- ] || shift
 [ ! -e "down-$host" ] || exit 255
@@ -40,16 +42,27 @@ ok() { echo "ok   many: $*"; }
 fail() { echo "FAIL many: $*"; }
 check() { if [ "$2" = "$3" ]; then ok "$1 ($2)"; else fail "$1: $2, not $3"; fi; }
 
+# reach COUNT: waits until so many are recorded, for as long as the run goes on.
+reach() {
+  until [ "$(recorded)" -ge "$1" ]; do
+    if ! kill -0 "$run" 2>/dev/null; then
+      fail "the run ended at $(recorded) of $count: $(tail -3 parallel.out | tr '\n' ' ')"
+      exit 1
+    fi
+    sleep 0.02
+  done
+}
+
 # The second host dies with everything on it, and does not come back in this run; then everything else does.
 recipe &
 run=$!
-until [ "$(recorded)" -ge 60 ]; do sleep 0.02; done
+reach 60
 touch down-two
 # The tree below a process: the shell that parallel starts, and the program in it.
 tree() { echo "$1"; for child in $(pgrep -P "$1" || true); do tree "$child"; done; }
 # shellcheck disable=SC2046
 kill -KILL $(for pid in $(cat pids-two); do tree "$pid"; done) 2>/dev/null || true
-until [ "$(recorded)" -ge 120 ]; do sleep 0.02; done
+reach 120
 # shellcheck disable=SC2046
 kill -KILL $(tree "$run") 2>/dev/null || true
 wait "$run" 2>/dev/null || true
