@@ -13,7 +13,7 @@ use super::many::{self, STACK};
 use super::output::{Planned, Writer};
 use super::planning;
 use super::setting::setting;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, duration};
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::export::picture::Pictures;
 use crate::export::{briefing, calendar, deck};
@@ -208,7 +208,11 @@ impl<'a> Run<'a> {
             Output::Briefing => Some(self.briefing((input, pictures), plan, now, &mut diagnostics)?),
             Output::Deck => Some(self.deck((input, pictures), now, &mut diagnostics)?),
             Output::Calendar => {
-                plan.map(|plan| calendar(input, plan, now, previous.map(<[u8]>::to_vec))).transpose()?
+                let options = calendar::Options { now, previous: previous.map(<[u8]>::to_vec) };
+                match plan {
+                    Some(plan) => Some(calendar(input, plan, &options)?),
+                    None => called_off(input, &options),
+                }
             }
         };
         Ok((made, diagnostics))
@@ -432,21 +436,36 @@ fn report(source: &Source, lines: &[Line], terminal: &Terminal) {
         terminal.say(&format!("{path:width$}  {:8}  {summary}", terminal.dim(output.name())));
     }
 }
-fn calendar(input: &Input, plan: &Plan, now: Timestamp, previous: Option<Vec<u8>>) -> Result<Made, String> {
-    let options = calendar::Options { now, previous };
+
+fn calendar(input: &Input, plan: &Plan, options: &calendar::Options) -> Result<Made, String> {
     let calendar =
-        calendar::calendar(&input.dossier, plan, &input.theme, &options).map_err(|error| error.to_string())?;
-    let report = calendar.report;
-    let dates = &input.theme.labels.dates;
-    let (planned, free) = (dates.minutes(plan.capacity.planned.0), dates.minutes(plan.capacity.free.0));
-    let changes = changes(&[(report.new, "new"), (report.moved, "moved"), (report.cancelled, "cancelled")]);
+        calendar::calendar(&input.dossier, plan, &input.theme, options).map_err(|error| error.to_string())?;
+    let (planned, free) = (duration(plan.capacity.planned), duration(plan.capacity.free));
     Ok(Made {
         output: Output::Calendar,
+        summary: format!("{}; {planned} planned of {free} free", events(&calendar.report)),
+        facts: json!({ "events": calendar.report, "capacity": plan.capacity }),
         bytes: calendar.bytes,
-        summary: format!("{}{changes}; {planned} planned of {free} free", counted(report.sessions, "session")),
-        facts: json!({ "events": report, "capacity": plan.capacity }),
         remarks: Vec::new(),
     })
+}
+
+/// The calendar of a dossier whose interview was taken out, if the earlier one has to be called off.
+fn called_off(input: &Input, options: &calendar::Options) -> Option<Made> {
+    let calendar = calendar::called_off(&input.dossier, &input.theme, options)?;
+    Some(Made {
+        output: Output::Calendar,
+        summary: events(&calendar.report),
+        facts: json!({ "events": calendar.report }),
+        bytes: calendar.bytes,
+        remarks: Vec::new(),
+    })
+}
+
+/// `50 sessions, 1 round (51 new)`
+fn events(report: &calendar::Report) -> String {
+    let changes = changes(&[(report.new, "new"), (report.moved, "moved"), (report.cancelled, "cancelled")]);
+    format!("{}, {}{changes}", counted(report.sessions, "session"), counted(report.rounds, "round"))
 }
 
 /// What to know when the deck is imported.
@@ -460,8 +479,8 @@ fn remarks(report: &deck::Report, format: DeckFormat) -> Vec<String> {
     }
     if let Some(preset) = report.preset.as_ref().filter(|_| format == DeckFormat::Apkg) {
         remarks.push(format!(
-            "when you import the deck, tick “Import any deck presets”: {} new cards a day, no interval over {}",
-            preset.new_per_day,
+            "when you import the deck, tick “Import any deck presets”: {} a day, no interval over {}",
+            counted(preset.new_per_day, "new card"),
             counted(usize::try_from(preset.longest).unwrap_or_default(), "day"),
         ));
     }

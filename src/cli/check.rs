@@ -99,7 +99,7 @@ fn everything(input: &Input, args: &CheckArgs, clock: Clock, fonts: &Fonts) -> R
     diagnostics.extend(fonts::missing(&input.source, &characters, &args.material));
     diagnostics.extend(dossier::advice(&input.dossier, clock.today(zone)));
     if let Some(plan) = &planned.plan {
-        diagnostics.extend(planning::shortage(input, plan));
+        diagnostics.extend(planning::shortage(input, plan, now));
         diagnostics.extend(planning::without_time(input, plan));
     }
     diagnostics.sort_by_key(|problem| (problem.start(), problem.code));

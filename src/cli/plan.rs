@@ -8,8 +8,8 @@ use super::planning;
 use super::terminal::Terminal;
 use crate::diagnostic::has_errors;
 use crate::export::agenda::agenda;
-use crate::export::sessions;
-use crate::plan::Plan;
+use crate::export::{calendar, sessions};
+use crate::plan::{Cut, Kind, Plan};
 use crate::theme::Templates;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -64,13 +64,21 @@ fn previous(args: &PlanArgs, input: &Input) -> Option<Vec<u8>> {
     input::earlier_output(&args.memory, Output::Calendar, replaced.as_deref())
 }
 
+/// A kind of session in the words of the calendar file, and its topic's slug, if it has one.
+fn kind(kind: &Kind) -> (&'static str, Option<&str>) {
+    let (word, topic) = calendar::key(kind);
+    (word, (!topic.is_empty()).then_some(topic))
+}
+
 fn as_json(input: &Input, plan: &Plan) -> Value {
     let labels = &input.theme.labels;
     let sessions: Vec<Value> = plan
         .sessions
         .iter()
         .map(|session| {
+            let (kind, topic) = kind(&session.kind);
             json!({
+                "kind": kind, "topic": topic, "ordinal": session.ordinal,
                 "start": session.start.to_string(),
                 "minutes": session.minutes,
                 "title": sessions::title(session, &input.dossier, plan, labels),
@@ -88,9 +96,15 @@ fn as_json(input: &Input, plan: &Plan) -> Value {
             })
         })
         .collect();
-    let capacity =
-        json!({ "free": plan.capacity.free, "needed": plan.capacity.needed, "planned": plan.capacity.planned });
-    let cut: Vec<Value> =
-        plan.cut.iter().map(|cut| json!({ "what": format!("{:?}", cut.kind), "minutes": cut.minutes })).collect();
+    let capacity = json!({
+        "free": plan.capacity.free, "needed": plan.capacity.needed, "planned": plan.capacity.planned,
+        "missing": plan.capacity.missing(),
+    });
+    let left_out = |cut: &Cut| {
+        let (kind, topic) = kind(&cut.kind);
+        let title = sessions::kind(&cut.kind, 1, &input.dossier, plan, labels);
+        json!({ "kind": kind, "topic": topic, "title": title, "minutes": cut.minutes })
+    };
+    let cut: Vec<Value> = plan.cut.iter().map(left_out).collect();
     json!({ "file": input.source.name, "time_zone": plan.time_zone, "sessions": sessions, "topics": topics, "capacity": capacity, "cut": cut })
 }

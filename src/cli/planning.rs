@@ -1,6 +1,7 @@
 //! The plan of a dossier, proved before anything is made of it, and what is to be said about it.
 
 use super::input::Input;
+use super::terminal::duration;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::dossier;
 use crate::export::calendar::read;
@@ -77,23 +78,40 @@ pub fn remarks(input: &Input, plan: Option<&Plan>, now: Timestamp) -> Vec<Diagno
     let dossier = &input.dossier;
     let mut remarks = dossier::advice(dossier, now.to_zoned(zone(input)).date());
     remarks.retain(|remark| remark.severity() == Severity::Warning || remark.code == Code::NoInterview);
-    remarks.extend(plan.and_then(|plan| shortage(input, plan)));
+    remarks.extend(plan.and_then(|plan| shortage(input, plan, now)));
     remarks
 }
 
-/// What found no place in the plan.
-pub fn shortage(input: &Input, plan: &Plan) -> Option<Diagnostic> {
-    let missing: u32 = plan.cut.iter().map(|cut| cut.minutes.0).sum();
-    if missing == 0 {
+/// What found no place in the plan, and why.
+pub fn shortage(input: &Input, plan: &Plan, now: Timestamp) -> Option<Diagnostic> {
+    let place = input.dossier.places.get("study").cloned().unwrap_or_default();
+    let told = |message: &str, label: &str, help: &str| {
+        Some(Diagnostic::new(Code::Shortage, place.clone(), message, label).help(help.to_owned()))
+    };
+    if let Some(starts) = starts_too_late(input, now) {
+        let message = format!("nothing is planned: study starts on {starts}, and no interview comes after that");
+        return told(&message, "`starts` is too late", "mend `starts`, or leave it out to study from today");
+    }
+    let missing = plan.capacity.missing();
+    if missing.0 == 0 {
         return None;
     }
-    let dates = &input.theme.labels.dates;
-    let message = format!("the plan lacks {}: {} found no place", dates.minutes(missing), sessions(plan.cut.len()));
-    let place = input.dossier.places.get("study").cloned().unwrap_or_default();
-    let label =
-        format!("{} of {} are planned", dates.minutes(plan.capacity.planned.0), dates.minutes(plan.capacity.needed.0));
-    let help = "give more `hours` or a higher `max_per_day`; what matters least was left out";
-    Some(Diagnostic::new(Code::Shortage, place, message, label).help(help))
+    let label = format!("{} of {} are planned", duration(plan.capacity.planned), duration(plan.capacity.needed));
+    if plan.capacity.free.0 == 0 {
+        let message = format!("no study time is left before the interview; {} would be needed", duration(missing));
+        let help =
+            "if you can still study, say when under `hours`; nothing is planned in the 90 minutes before an interview";
+        return told(&message, &label, help);
+    }
+    let message = format!("the plan lacks {}: {}", duration(missing), found_no_place(plan.cut.len()));
+    told(&message, &label, "give more `hours` or a higher `max_per_day`; what matters least was left out")
+}
+
+/// The first day of study, when an interview lies ahead but none after that day begins.
+fn starts_too_late(input: &Input, now: Timestamp) -> Option<Date> {
+    let starts = input.dossier.study.starts?;
+    let last = input.dossier.rounds.iter().map(|round| round.when.date()).max()?;
+    (starts > last && last >= now.to_zoned(zone(input)).date()).then_some(starts)
 }
 
 /// Topics that get no session at all.
@@ -112,6 +130,7 @@ pub fn without_time(input: &Input, plan: &Plan) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::NoTime, span, message, "no session before the interview").help(help))
 }
 
-fn sessions(count: usize) -> String {
-    if count == 1 { "1 session".to_owned() } else { format!("{count} sessions") }
+/// Each kind counts once, however many sessions of it are missing.
+fn found_no_place(kinds: usize) -> String {
+    if kinds == 1 { "1 entry found no place".to_owned() } else { format!("{kinds} entries found no place") }
 }

@@ -2,6 +2,7 @@
 
 use super::args::{Format, TerminalArgs, When};
 use crate::diagnostic::{Diagnostic, Severity, Source, render};
+use crate::dossier::Minutes;
 use crate::export::agenda::Screen;
 use serde_json::Value;
 use std::io::{IsTerminal, Write};
@@ -44,6 +45,15 @@ enum Message {
 
 /// More problems than this in one dossier tell nobody anything new.
 const PROBLEM_LIMIT: usize = 100;
+
+/// `45 min`, `2 h`, `22 h 30 min`: messages are English whatever language the dossier has.
+pub fn duration(Minutes(minutes): Minutes) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
 
 impl Terminal {
     /// By the arguments, the environment and what standard output and standard error are.

@@ -11,9 +11,7 @@ const FEW_DAYS: i32 = 3;
 pub fn advice(dossier: &Dossier, today: Date) -> Vec<Diagnostic> {
     let place = |key: &str| dossier.places.get(key).cloned().unwrap_or_default();
     let mut advice = Vec::new();
-    let date = dossier.rounds.iter().map(|round| round.when).map(When::date).min();
-    let days = date.map(|date| (date - today).get_days());
-    match days {
+    match days_to_next(dossier, today) {
         None => advice.push(
             Diagnostic::new(
                 Code::NoInterview,
@@ -33,18 +31,26 @@ pub fn advice(dossier: &Dossier, today: Date) -> Vec<Diagnostic> {
             .help("mend `date` under `interview` if it has moved"),
         ),
         Some(days) if days < FEW_DAYS => advice.push(
-            Diagnostic::new(
-                Code::FewDays,
-                place("interview"),
-                format!("only {} left: there is time for each topic at most once", days_in_words(days)),
-                "the interview is near",
-            )
-            .help("set `priority: high` for the topics that matter most"),
+            Diagnostic::new(Code::FewDays, place("interview"), few_days(days), "the interview is near")
+                .help("set `priority: high` for the topics that matter most"),
         ),
         Some(_) => {}
     }
     advice.extend(unanswered(dossier));
     advice
+}
+
+/// Days to the round that is next, or since the last one when all are over.
+fn days_to_next(dossier: &Dossier, today: Date) -> Option<i32> {
+    let days = dossier.rounds.iter().map(|round| (When::date(round.when) - today).get_days());
+    days.clone().filter(|days| *days >= 0).min().or(days.max())
+}
+
+fn few_days(days: i32) -> String {
+    match days {
+        0 => "the interview is today: there is hardly time for anything new".to_owned(),
+        _ => format!("only {} left: there is time for each topic at most once", days_in_words(days)),
+    }
 }
 
 fn days_in_words(days: i32) -> String {

@@ -73,9 +73,13 @@ pub fn agenda(dossier: &Dossier, plan: &Plan, labels: &Labels, now: Timestamp, s
     let mut page = Page { dossier, plan, labels, now, zone, screen, out: String::new() };
     page.header();
     page.weeks();
-    page.topics();
-    page.capacity();
-    page.cut();
+    if plan.topics.iter().any(|topic| topic.planned.0 > 0) {
+        page.topics();
+    }
+    if plan.capacity.free.0 + plan.capacity.needed.0 > 0 {
+        page.capacity();
+        page.cut();
+    }
     page.out
 }
 
@@ -161,11 +165,11 @@ impl Page<'_> {
         ]);
     }
 
-    /// Sessions and rounds by their start, in the zone of the plan.
+    /// Sessions and rounds by their start, in the zone of the plan; no round that was over when it began.
     fn rows(&self) -> Vec<Row> {
         let sessions = self.plan.sessions.iter().map(|session| self.session(session));
         let rounds = self.dossier.rounds.iter().filter_map(|round| self.round(round));
-        let mut rows: Vec<Row> = sessions.chain(rounds).collect();
+        let mut rows: Vec<Row> = sessions.chain(rounds).filter(|row| row.date >= self.plan.from).collect();
         rows.sort_by_key(|row| (row.date, row.at.as_ref().map(Zoned::timestamp)));
         rows
     }
@@ -212,9 +216,9 @@ impl Page<'_> {
     fn capacity(&mut self) {
         let words = &self.labels.agenda;
         let (have, need) = (self.plan.capacity.free.0, self.plan.capacity.needed.0);
-        let last = match need.checked_sub(have) {
-            Some(missing) if missing > 0 => (&words.missing, missing, Ink::Lack),
-            _ => (&words.cushion, have - need, Ink::Review),
+        let last = match self.plan.capacity.missing().0 {
+            0 => (&words.cushion, have.saturating_sub(need), Ink::Review),
+            missing => (&words.missing, missing, Ink::Lack),
         };
         let all = [(&words.have, have, Ink::Other), (&words.need, need, Ink::Learn), last];
         let bars = all.map(|(name, minutes, ink)| Bar { name: name.clone(), minutes, ink });

@@ -79,6 +79,11 @@ impl Frame {
         self.aim().start <= self.from
     }
 
+    /// Whether all rounds lie before the time that is planned from: nothing is owed any more.
+    pub fn is_over(&self) -> bool {
+        self.last().start <= self.earliest
+    }
+
     /// The last of the rounds.
     pub fn last(&self) -> Target {
         self.round(self.rounds.len().saturating_sub(1))

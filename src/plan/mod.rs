@@ -27,11 +27,26 @@ use jiff::{Timestamp, Zoned};
 /// The plan that leads to the rounds of a dossier; `None` when there is no round.
 ///
 /// Nothing is planned before `now` or `study.starts`; an interview that is over is planned for as of
-/// `study.starts`. `busy` is kept free. What `earlier` holds keeps its slot while that is legal.
+/// `study.starts`; when no day of study lies before the last round, the plan holds what was and lacks nothing.
+/// `busy` is kept free. What `earlier` holds keeps its slot while that is legal.
 pub fn plan(dossier: &Dossier, now: Timestamp, busy: &[Busy], earlier: &Earlier) -> Option<Plan> {
     let frame = Frame::new(dossier, now, earlier)?;
-    Some(schedule::schedule(dossier, &frame, busy, earlier))
+    let mut memory = earlier.clone();
+    let mut plan = schedule::schedule(dossier, &frame, busy, &memory);
+    for _ in 0..SETTLED {
+        let next = Earlier { missed: earlier.missed.clone(), ..Earlier::from(&plan) };
+        if next.slots == memory.slots {
+            break;
+        }
+        memory = next;
+        plan = schedule::schedule(dossier, &frame, busy, &memory);
+    }
+    Some(plan)
 }
+
+/// A plan is made again from itself until that changes nothing, so that the next build has nothing to move: at
+/// most so many times. Two are enough for nearly all.
+const SETTLED: u32 = 4;
 
 /// A plan that leads up to the interview.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,6 +171,13 @@ pub struct Capacity {
     pub needed: Minutes,
     /// Minutes that are planned.
     pub planned: Minutes,
+}
+
+impl Capacity {
+    /// Minutes of what found no place: what the sessions under [`Plan::cut`] would take.
+    pub fn missing(self) -> Minutes {
+        Minutes(self.needed.0.saturating_sub(self.planned.0))
+    }
 }
 
 /// A stretch of time that is taken by something else.

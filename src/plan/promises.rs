@@ -1,9 +1,9 @@
 //! What every plan keeps, proved from the outside before anything is written: with wall-clock times
 //! and the dossier's own words, not with the planner's instants.
 
-use super::frame::span;
+use super::frame::{Frame, span};
 use super::free::BEFORE_ROUND;
-use super::{Busy, Kind, Plan, Session};
+use super::{Busy, Earlier, Kind, Plan, Session};
 use crate::dossier::Dossier;
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, Zoned};
@@ -63,7 +63,8 @@ pub fn promises(plan: &Plan, dossier: &Dossier, now: Timestamp, busy: &[Busy]) -
     }
     broken.extend(daily(plan, dossier, now));
     broken.extend(one_block(plan, now));
-    broken.extend(coverage(plan));
+    let is_over = Frame::new(dossier, now, &Earlier::default()).is_none_or(|frame| frame.is_over());
+    broken.extend(coverage(plan, is_over));
     broken
 }
 
@@ -88,7 +89,9 @@ fn alone(session: &Session, dossier: &Dossier) -> impl Iterator<Item = Promise> 
     let (start, end) = (&session.start, end(session));
     let weekday = usize::try_from(start.weekday().to_monday_zero_offset()).unwrap_or_default();
     let hours = dossier.study.hours.get(weekday).map_or(&[][..], Vec::as_slice);
-    let within = |from: Time, to: Time| from <= start.time() && end.time() <= to && start.date() == end.date();
+    // The end itself may be the moment at which the clock skips an hour.
+    let last = end.saturating_sub(SignedDuration::from_secs(1));
+    let within = |from: Time, to: Time| from <= start.time() && last.time() < to && start.date() == last.date();
     let inside = hours.iter().any(|range| within(range.from, range.to));
     let off = dossier.study.days_off.iter().any(|(first, last)| (*first..=*last).contains(&start.date()));
     let written = start.time_zone().to_ambiguous_zoned(start.datetime()).compatible();
@@ -135,7 +138,8 @@ fn one_block(plan: &Plan, now: Timestamp) -> Vec<Broken> {
     broken
 }
 
-fn coverage(plan: &Plan) -> Vec<Broken> {
+/// After the last round nothing has to be covered.
+fn coverage(plan: &Plan, is_over: bool) -> Vec<Broken> {
     let mut broken = Vec::new();
     let mut firsts: BTreeMap<&Kind, &Session> = BTreeMap::new();
     for session in &plan.sessions {
@@ -146,7 +150,7 @@ fn coverage(plan: &Plan) -> Vec<Broken> {
         let (learn, review) = (Kind::Learn(topic.slug.clone()), Kind::Review(topic.slug.clone()));
         let (first, recalled) = (firsts.get(&learn), firsts.get(&review));
         let told = cut.contains(&learn);
-        if first.is_none() && !told {
+        if first.is_none() && !told && !is_over {
             broken.push(Broken { promise: Promise::Covered, at: topic.name.clone() });
         }
         if let Some(recalled) = recalled

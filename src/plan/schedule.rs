@@ -400,6 +400,51 @@ impl Scheduler<'_> {
         None
     }
 
+    /// New sessions of a day in the order of an evening: what is learned and recalled, then the questions to
+    /// ask, the last look at the end. What was planned before keeps its slot.
+    fn order_evenings(&mut self) {
+        let mut days: BTreeMap<i32, Vec<(What, u32)>> = BTreeMap::new();
+        for (key, place) in &self.placed {
+            let is_new = self.slot(key.0, key.1).is_none_or(|slot| slot.start.as_second() != place.start);
+            if !place.past && is_new {
+                days.entry(place.day).or_default().push(*key);
+            }
+        }
+        for (day, mut keys) in days {
+            let start = |key: &(What, u32)| self.placed.get(key).map(|place| place.start);
+            keys.sort_by_key(|key| (closes(key.0), start(key)));
+            if !keys.is_sorted_by_key(start) {
+                self.lay_again(day, &keys);
+            }
+        }
+    }
+
+    /// Gives sessions of one day their slots again, in this order; all stay where they are if one of them would
+    /// find no room.
+    fn lay_again(&mut self, day: i32, keys: &[(What, u32)]) {
+        let before: Vec<Place> = keys.iter().filter_map(|key| self.placed.get(key).copied()).collect();
+        self.give_back(&before);
+        let mut after: Vec<Place> = Vec::with_capacity(before.len());
+        for place in &before {
+            let Some(start) = self.agenda.room(day, place.minutes) else { break };
+            self.agenda.take(day, start, place.minutes);
+            after.push(Place { start, ..*place });
+        }
+        if after.len() == before.len() {
+            return self.placed.extend(keys.iter().copied().zip(after));
+        }
+        self.give_back(&after);
+        for place in &before {
+            self.agenda.take(day, place.start, place.minutes);
+        }
+    }
+
+    fn give_back(&mut self, places: &[Place]) {
+        for place in places {
+            self.agenda.release(place.day, place.start, place.minutes);
+        }
+    }
+
     /// Takes a session out of the plan, and with the first of a topic everything that builds on it.
     fn release(&mut self, key: (What, u32)) -> Vec<((What, u32), Place)> {
         let mut keys = vec![key];
@@ -483,6 +528,15 @@ impl Scheduler<'_> {
     }
 }
 
+/// Where an evening has it: topics and practice first, what closes it last.
+fn closes(what: What) -> u8 {
+    match what {
+        What::Learn(_) | What::Review(_) | What::Company | What::Mock => 0,
+        What::Ask => 1,
+        What::LightReview => 2,
+    }
+}
+
 fn group(what: What) -> Group {
     match what {
         What::Learn(topic) | What::Review(topic) => Group::Topic(topic),
@@ -496,6 +550,7 @@ fn group(what: What) -> Group {
 /// From places to the plan.
 impl Scheduler<'_> {
     fn finish(mut self, dossier: &Dossier, stage: Stage, free: u32) -> Plan {
+        self.order_evenings();
         let mut sessions: Vec<Session> = self
             .placed
             .iter()
@@ -503,7 +558,7 @@ impl Scheduler<'_> {
             .collect();
         sessions
             .sort_by(|a, b| (a.start.timestamp(), &a.kind, a.ordinal).cmp(&(b.start.timestamp(), &b.kind, b.ordinal)));
-        let cut = self.cut();
+        let cut = if self.frame.is_over() { Vec::new() } else { self.cut() };
         let planned: u32 = self.placed.values().filter(|place| !place.past).map(|place| place.minutes).sum();
         let needed = planned + cut.iter().map(|cut| cut.minutes.0).sum::<u32>();
         self.count_topics();

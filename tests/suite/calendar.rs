@@ -75,6 +75,33 @@ fn a_version_rises_for_what_changed_and_for_all_when_the_earlier_file_is_lost() 
 }
 
 #[test]
+fn a_zone_that_has_left_the_file_is_not_named_by_what_is_called_off() {
+    let text = include_str!("../../input/fintech-innovators.yaml");
+    let first = exported(&crate::plan::dossier(text), "2026-11-23T08:00:00Z", None);
+    let moved = text
+        .replace("  GitOps: [Argo CD/Flux workflows, pull-request–driven infrastructure changes]\n", "")
+        .replace("Europe/Copenhagen", "Asia/Tokyo")
+        .replace("Europe/Amsterdam", "Asia/Tokyo");
+    let second = exported(&crate::plan::dossier(&moved), "2026-11-24T08:00:00Z", Some(&first));
+    assert!(second.report.cancelled > 0, "{:?}", second.report);
+    let zones: Vec<String> = lines(&second).into_iter().filter(|line| line.contains("TZID")).collect();
+    assert!(zones.iter().all(|line| line.contains("Asia/Tokyo")), "{zones:#?}");
+}
+
+#[test]
+fn sessions_send_to_sections_that_the_briefing_has() {
+    let dossier = crate::plan::dossier(
+        "dossier: 1\njob: {company: Acme, role: Engineer}\ninterview: {date: 2026-12-15 14:00, time_zone: UTC}\n\
+         stories: {Outage: {situation: It was down.}}\n",
+    );
+    let calendar = exported(&dossier, "2026-11-23T08:00:00Z", None);
+    let all = lines(&calendar).join("\n");
+    let sections: std::collections::BTreeSet<&str> =
+        all.split("In the briefing: ").skip(1).filter_map(|rest| rest.split("\\n").next()).collect();
+    assert_eq!(sections.into_iter().collect::<Vec<_>>(), ["Stories to tell"]);
+}
+
+#[test]
 fn a_round_without_a_time_takes_its_whole_day() {
     let text = include_str!("../../input/fintech-innovators.yaml").replace("2026-12-15 14:00", "2026-12-15");
     let calendar = exported(&crate::plan::dossier(&text), "2026-11-23T08:00:00Z", None);

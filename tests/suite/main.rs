@@ -7,6 +7,7 @@ mod bounds;
 mod briefing;
 mod calendar;
 mod command_line;
+mod dates;
 mod deck;
 mod determinism;
 mod diagnostics;

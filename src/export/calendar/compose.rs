@@ -269,7 +269,7 @@ impl Words<'_> {
         heading.into_iter().chain(shown).chain(more).collect::<Vec<_>>().join("\n")
     }
 
-    /// Where the briefing has it, if its theme shows it: by name, for page numbers would change with every
+    /// Where the briefing has it, if the dossier does and its theme shows it: by name, for page numbers would change with every
     /// line added.
     fn section(&self, kind: &Kind) -> Option<String> {
         let parts = &self.labels.parts;
@@ -292,10 +292,14 @@ impl Words<'_> {
                 vec![(Section::Highlights, &parts.highlights), questions, (Section::Advice, &parts.advice)]
             }
         };
-        let shown = sections.into_iter().filter(|(section, _)| self.style.shows(*section));
+        let shown = sections.into_iter().filter(|(section, _)| self.style.shows(*section) && self.has(*section));
         let names: Vec<&str> = shown.map(|(_, name)| name.as_str()).collect();
         let line = || fill(&self.labels.calendar.in_briefing, &[("section", &names.join(", "))]);
         (!names.is_empty()).then(line)
+    }
+
+    fn has(&self, section: Section) -> bool {
+        self.dossier.parts.iter().any(|part| names::section(part) == section)
     }
 }
 

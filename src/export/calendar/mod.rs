@@ -13,6 +13,8 @@ mod versions;
 mod write;
 mod zones;
 
+pub use compose::key;
+
 use crate::dossier::Dossier;
 use crate::plan::Plan;
 use crate::theme::Theme;
@@ -78,9 +80,19 @@ pub fn calendar(dossier: &Dossier, plan: &Plan, theme: &Theme, options: &Options
     let name = compose::name(dossier, &theme.labels);
     let zones = zones::Zones::new(&entries);
     let events: Vec<write::Written> = entries.iter().map(|entry| write::event(entry, &zones)).collect();
-    let (events, mut report) = versions::versioned(events, options);
+    let (events, mut report) = versions::versioned(events, &zones, options);
     report.sessions = sessions;
     report.rounds = rounds;
-    let bytes = write::file(&name, plan.from, &plan.time_zone, &zones, &events);
+    let bytes = write::file(&name, Some(plan.from), &plan.time_zone, &zones, &events);
     Ok(Calendar { bytes, report })
+}
+
+/// The calendar of a dossier that has lost its interview: what the earlier one still holds is called off, so
+/// that no client rings for it. `None` when there is nothing to call off.
+pub fn called_off(dossier: &Dossier, theme: &Theme, options: &Options) -> Option<Calendar> {
+    let from = options.previous.as_deref().and_then(|bytes| read::earlier(bytes).from);
+    let (events, report) = versions::called_off(options);
+    let name = compose::name(dossier, &theme.labels);
+    let bytes = || write::file(&name, from, dossier.study_zone(), &zones::Zones::default(), &events);
+    (report.cancelled > 0).then(|| Calendar { bytes: bytes(), report })
 }

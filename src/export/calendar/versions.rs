@@ -2,7 +2,8 @@
 //! byte, and what is gone is cancelled once.
 
 use super::read::{self, Known};
-use super::write::{Versioned, Written, utc};
+use super::write::{MARK, Versioned, Written, utc};
+use super::zones::Zones;
 use super::{Options, Report};
 use jiff::Timestamp;
 
@@ -10,8 +11,8 @@ use jiff::Timestamp;
 /// still supersedes it.
 const EPOCH: i64 = 1_767_225_600;
 
-/// Gives each event its version, and adds the events that are to be cancelled.
-pub fn versioned(events: Vec<Written>, options: &Options) -> (Vec<Versioned>, Report) {
+/// Gives each event its version, and adds the events that are to be cancelled. `zones` are those of the file.
+pub fn versioned(events: Vec<Written>, zones: &Zones, options: &Options) -> (Vec<Versioned>, Report) {
     let mut known = options.previous.as_deref().map(read::known).unwrap_or_default();
     let mut report = Report::default();
     let mut out: Vec<Versioned> = Vec::with_capacity(events.len());
@@ -24,10 +25,25 @@ pub fn versioned(events: Vec<Written>, options: &Options) -> (Vec<Versioned>, Re
         out.push(next(event, before, options.now));
     }
     let gone = known.into_values().filter(|event| !event.cancelled && event.is_ahead(options.now));
-    let cancelled: Vec<Versioned> = gone.map(|event| cancelled(event, options.now)).collect();
+    let cancelled: Vec<Versioned> = gone.map(|event| cancelled(event, zones, options.now)).collect();
     report.cancelled = cancelled.len();
     out.extend(cancelled);
     (out, report)
+}
+
+/// Everything that lies ahead in the last export called off; what is over stays, for it is the memory of what
+/// was studied.
+pub fn called_off(options: &Options) -> (Vec<Versioned>, Report) {
+    let zones = Zones::default();
+    let known = options.previous.as_deref().map(read::known).unwrap_or_default();
+    let live = known.into_values().filter(|event| !event.cancelled);
+    let (ahead, over): (Vec<Known>, Vec<Known>) = live.partition(|event| event.is_ahead(options.now));
+    let is_session = |event: &&Known| !event.lines.iter().any(|line| line.starts_with(&format!("{MARK}:round")));
+    let sessions = over.iter().filter(is_session).count();
+    let report = Report { sessions, rounds: over.len() - sessions, cancelled: ahead.len(), ..Report::default() };
+    let over = over.into_iter().map(|event| kept(event, &zones));
+    let ahead = ahead.into_iter().map(|event| cancelled(event, &zones, options.now));
+    (over.chain(ahead).collect(), report)
 }
 
 fn next(event: Written, before: Option<Known>, now: Timestamp) -> Versioned {
@@ -42,9 +58,31 @@ fn next(event: Written, before: Option<Known>, now: Timestamp) -> Versioned {
     }
 }
 
+/// The event as it was.
+fn kept(before: Known, zones: &Zones) -> Versioned {
+    let lines = before.lines.iter().map(|line| in_zones(line, &before, zones)).collect();
+    let event = Written { uid: before.uid, start: before.start, lines };
+    Versioned { event, sequence: before.sequence, stamp: before.stamp }
+}
+
+/// A line of an event; a time in a zone that this file does not describe is told in UTC.
+fn in_zones(line: &str, event: &Known, zones: &Zones) -> String {
+    let zone = line.split_once(";TZID=").and_then(|(_, rest)| rest.split([':', ';']).next());
+    let name = line.split([':', ';']).next().unwrap_or_default();
+    match (zone, event.span) {
+        (Some(zone), Some((start, end))) if !zones.is_local(zone.trim_matches('"')) => match name {
+            "DTSTART" => format!("{name}:{}", utc(start)),
+            "DTEND" => format!("{name}:{}", utc(end)),
+            _ => line.to_owned(),
+        },
+        _ => line.to_owned(),
+    }
+}
+
 /// The event as it was, called off: no alarm rings, no time is taken.
-fn cancelled(before: Known, now: Timestamp) -> Versioned {
+fn cancelled(before: Known, zones: &Zones, now: Timestamp) -> Versioned {
     let sequence = minutes(now).max(before.sequence.saturating_add(1));
+    let before = Known { lines: before.lines.iter().map(|line| in_zones(line, &before, zones)).collect(), ..before };
     let mut lines: Vec<String> = Vec::new();
     let mut alarm = false;
     for line in before.lines {

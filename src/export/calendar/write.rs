@@ -152,7 +152,7 @@ fn line(property: &Property) -> String {
 }
 
 /// The whole file.
-pub fn file(name: &str, from: Date, time_zone: &str, zones: &Zones, events: &[Versioned]) -> Vec<u8> {
+pub fn file(name: &str, from: Option<Date>, time_zone: &str, zones: &Zones, events: &[Versioned]) -> Vec<u8> {
     let mut out = String::with_capacity(events.len() * 1024 + 2048);
     let mut name_escaped = String::new();
     lines::escape(&text::one_line(name), &mut name_escaped);
@@ -162,7 +162,9 @@ pub fn file(name: &str, from: Date, time_zone: &str, zones: &Zones, events: &[Ve
     lines::push(&mut out, &format!("NAME:{name_escaped}"));
     lines::push(&mut out, &format!("X-WR-CALNAME:{name_escaped}"));
     lines::push(&mut out, &format!("X-WR-TIMEZONE:{time_zone}"));
-    lines::push(&mut out, &format!("{FROM}:{}", day(from)));
+    if let Some(from) = from {
+        lines::push(&mut out, &format!("{FROM}:{}", day(from)));
+    }
     zones.lines().for_each(|line| lines::push(&mut out, line));
     for event in events {
         push_event(&mut out, event);

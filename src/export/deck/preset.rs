@@ -70,9 +70,10 @@ impl fmt::Display for Preset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { new_per_day, longest, retention, .. } = self;
         let days = if *longest == 1 { "day" } else { "days" };
+        let cards = if *new_per_day == 1 { "card" } else { "cards" };
         write!(
             f,
-            "{new_per_day} new cards a day, no interval over {longest} {days}, {retention} % to be known; tick \"Import any \
+            "{new_per_day} new {cards} a day, no interval over {longest} {days}, {retention} % to be known; tick \"Import any \
              deck presets\" in Anki to study by it"
         )
     }

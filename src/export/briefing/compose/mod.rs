@@ -10,6 +10,7 @@ mod study;
 use super::document::{Block, Card, Document, Level, Note, PictureSize, Run};
 use super::{Layout, Notes, Options};
 use crate::dossier::{Dossier, Part, When};
+use crate::export::names;
 use crate::export::picture::Pictures;
 use crate::plan::Plan;
 use crate::theme::{Labels, Section, Theme, fill};
@@ -70,23 +71,6 @@ fn footer(dossier: &Dossier, labels: &Labels, now: Timestamp) -> String {
     }
 }
 
-/// The section of a theme that a part of the dossier is.
-fn section_of(part: &Part) -> Section {
-    match part {
-        Part::Overview(_) => Section::Overview,
-        Part::Fit(_) => Section::Fit,
-        Part::Highlights(_) => Section::Highlights,
-        Part::Company(_) => Section::Company,
-        Part::Stories(_) => Section::Stories,
-        Part::Questions(_) => Section::Questions,
-        Part::Ask(_) => Section::Ask,
-        Part::Concepts(_) => Section::Concepts,
-        Part::Advice(_) => Section::Advice,
-        Part::Sections(_) => Section::Own,
-        Part::Closing(_) => Section::Closing,
-    }
-}
-
 /// Blocks in the making.
 struct Composer<'a> {
     dossier: &'a Dossier,
@@ -121,7 +105,7 @@ impl Composer<'_> {
             _ => {
                 let dossier = self.dossier;
                 for part in &dossier.parts {
-                    let own = section_of(part);
+                    let own = names::section(part);
                     if own == section || (section == Section::Rest && !sections.contains(&own)) {
                         self.part(part);
                     }

@@ -108,7 +108,7 @@ impl Composer<'_> {
         let (labels, dates) = (&self.labels.briefing, &self.labels.dates);
         let (planned, free) = (dates.minutes(plan.capacity.planned.0), dates.minutes(plan.capacity.free.0));
         let mut text = vec![Run::plain(fill(&labels.capacity, &[("planned", &planned), ("free", &free)]))];
-        let missing: u32 = plan.cut.iter().map(|cut| cut.minutes.0).sum();
+        let missing = plan.capacity.missing().0;
         if missing == 0 {
             text.push(Run::plain(format!(" {}", labels.nothing_cut)));
             return text;

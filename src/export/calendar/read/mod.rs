@@ -30,14 +30,14 @@ pub struct Known {
     pub stamp: String,
     /// Whether it was called off.
     pub cancelled: bool,
-    /// When it ends, if that can be told.
-    ends: Option<Timestamp>,
+    /// When it starts and ends, if that can be told.
+    pub span: Option<(Timestamp, Timestamp)>,
 }
 
 impl Known {
     /// Whether it has not ended yet.
     pub fn is_ahead(&self, now: Timestamp) -> bool {
-        self.ends.is_none_or(|end| end > now)
+        self.span.is_none_or(|(_, end)| end > now)
     }
 }
 
@@ -93,7 +93,7 @@ fn version(event: &Component, zones: &moment::Zones) -> Option<Known> {
         sequence: event.value("SEQUENCE").and_then(|value| value.parse().ok()).unwrap_or(0),
         stamp: event.value("LAST-MODIFIED").or_else(|| event.value("DTSTAMP"))?.to_owned(),
         cancelled: is_cancelled(event),
-        ends: zones.span(event).map(|(_, end)| end),
+        span: zones.span(event),
     })
 }
 
