@@ -20,12 +20,13 @@ pub fn glance(flow: &mut Flow<'_>, cells: &[Cell], area: Area) {
     flow.compact = true;
     let used = flow.frame.bottom(0.0, &flow.pieces);
     let contents = count(flow.contents_lines) * CONTENTS_LINE + CONTENTS_ABOVE;
-    let room = flow.frame.height - flow.frame.snap(used) - contents - flow.frame.grid;
+    // The contents stand as far below the last row as rows from each other.
+    let gap = flow.frame.snap(ROW);
+    let room = flow.frame.height - flow.frame.snap(used) - gap - contents - flow.frame.grid;
     let width = (area.width - GUTTER) / 2.0;
     let tags = std::mem::take(&mut flow.tags);
     let heights = cells.iter().map(|cell| heights(flow, cell, width)).collect();
     flow.tags = tags;
-    let gap = flow.frame.snap(ROW);
     let mut choice = Choice { counts: cells.iter().map(|cell| cell.items.len()).collect(), heights, gap };
     while choice.height() > room && choice.drop_one() {}
     choice.fill_up(room);
