@@ -165,6 +165,8 @@ pub struct ShapedGlyph {
     pub id: u16,
     /// First byte of the text it stands for.
     pub cluster: usize,
+    /// The byte behind that text, which other glyphs may stand for too.
+    pub end: usize,
     /// How far it moves on, in em.
     pub advance: f32,
     /// Where it is drawn from there, in em.
@@ -274,22 +276,45 @@ impl Faces {
         if harfrust::shape(&ShaperFont::new(font), &mut buffer, options).is_err() {
             return Shaped::default();
         }
-        glyphs(&buffer, em(font))
+        glyphs(&buffer, em(font), text.len())
     }
 }
 
-fn glyphs(buffer: &Buffer, em: f32) -> Shaped {
+fn glyphs(buffer: &Buffer, em: f32, length: usize) -> Shaped {
     let pairs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
     let glyphs: Vec<ShapedGlyph> = pairs
         .map(|(info, position)| ShapedGlyph {
             id: u16::try_from(info.glyph_id).unwrap_or_default(),
             cluster: usize::try_from(info.cluster).unwrap_or_default(),
+            end: length,
             advance: units(position.x_advance) / em,
             offset: (units(position.x_offset) / em, units(position.y_offset) / em),
         })
         .collect();
-    let width = glyphs.iter().map(|glyph| glyph.advance).sum();
-    Shaped { glyphs, width }
+    Shaped::new(glyphs, length)
+}
+
+impl Shaped {
+    /// Glyphs from left to right for a text of so many bytes: their clusters follow one another in the direction of the
+    /// text, and each ends where the next one begins.
+    pub fn new(mut glyphs: Vec<ShapedGlyph>, length: usize) -> Self {
+        let ascends = glyphs.first().map(|glyph| glyph.cluster) <= glyphs.last().map(|glyph| glyph.cluster);
+        let (mut end, mut next) = (length, None);
+        let mut reach = |glyph: &mut ShapedGlyph| {
+            if let Some(next) = next.filter(|next| *next != glyph.cluster) {
+                end = next;
+            }
+            next = Some(glyph.cluster);
+            glyph.end = end;
+        };
+        if ascends {
+            glyphs.iter_mut().rev().for_each(&mut reach);
+        } else {
+            glyphs.iter_mut().for_each(&mut reach);
+        }
+        let width = glyphs.iter().map(|glyph| glyph.advance).sum();
+        Self { glyphs, width }
+    }
 }
 
 fn em(font: &Font) -> f32 {

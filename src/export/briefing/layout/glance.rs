@@ -2,7 +2,7 @@
 
 use super::flow::{Area, Flow, count};
 use super::paragraph;
-use super::piece::{Draw, Piece, stacked};
+use super::piece::{Draw, Piece, bottoms, stacked};
 use super::tags::{Role, Tags};
 use crate::export::briefing::document::{Block, Cell, Run};
 use crate::theme::Rule;
@@ -25,13 +25,9 @@ pub fn glance(flow: &mut Flow<'_>, cells: &[Cell], area: Area) {
     let room = flow.frame.height - flow.frame.snap(used) - gap - contents - flow.frame.grid;
     let width = (area.width - GUTTER) / 2.0;
     let tags = std::mem::take(&mut flow.tags);
-    let heights = cells.iter().map(|cell| heights(flow, cell, width)).collect();
+    let counts = Choice::new(Heights::new(flow, cells, width), gap).within(room);
     flow.tags = tags;
-    let mut choice = Choice { counts: cells.iter().map(|cell| cell.items.len()).collect(), heights, gap };
-    while choice.height() > room && choice.drop_one() {}
-    choice.fill_up(room);
-    let chosen: Vec<(usize, usize)> =
-        choice.counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
+    let chosen: Vec<(usize, usize)> = counts.into_iter().enumerate().filter(|(_, count)| *count > 0).collect();
     for pair in chosen.chunks(2) {
         let mut draws = Vec::new();
         let mut height = 0.0f32;
@@ -52,32 +48,43 @@ pub fn glance(flow: &mut Flow<'_>, cells: &[Cell], area: Area) {
     flow.compact = false;
 }
 
-/// How many items of each cell are taken, and how high a cell is with none, one, two … of them.
-struct Choice {
+/// How many items of each cell are taken.
+struct Choice<'h, 'f> {
     counts: Vec<usize>,
-    heights: Vec<Vec<f32>>,
+    heights: Heights<'h, 'f>,
     /// The space above each row, as the grid has it.
     gap: f32,
 }
 
-impl Choice {
-    fn cell_height(&self, cell: usize) -> f32 {
-        let count = self.counts.get(cell).copied().unwrap_or(0);
-        self.heights.get(cell).and_then(|heights| heights.get(count)).copied().unwrap_or(0.0)
+impl<'h, 'f> Choice<'h, 'f> {
+    /// All of them.
+    fn new(heights: Heights<'h, 'f>, gap: f32) -> Self {
+        Self { counts: heights.cells.iter().map(|cell| cell.items.len()).collect(), heights, gap }
+    }
+
+    /// As many as fit.
+    fn within(mut self, room: f32) -> Vec<usize> {
+        while self.height() > room && self.drop_one() {}
+        self.fill_up(room);
+        self.counts
+    }
+
+    fn cell_height(&mut self, cell: usize) -> f32 {
+        self.heights.of(cell, self.counts.get(cell).copied().unwrap_or(0))
     }
 
     /// The height of all rows: cells stand in pairs, a row is as high as its higher cell.
-    fn height(&self) -> f32 {
+    fn height(&mut self) -> f32 {
         let taken: Vec<usize> =
             (0..self.counts.len()).filter(|cell| self.counts.get(*cell).is_some_and(|count| *count > 0)).collect();
-        let row = |pair: &[usize]| self.gap + pair.iter().map(|cell| self.cell_height(*cell)).fold(0.0, f32::max);
-        taken.chunks(2).map(row).sum()
+        let mut row = |pair: &[usize]| self.gap + pair.iter().map(|cell| self.cell_height(*cell)).fold(0.0, f32::max);
+        taken.chunks(2).map(&mut row).sum()
     }
 
     /// Adds what still fits, a cell after the other.
     fn fill_up(&mut self, room: f32) {
         for cell in 0..self.counts.len() {
-            let all = self.heights.get(cell).map_or(0, |heights| heights.len().saturating_sub(1));
+            let all = self.heights.cells.get(cell).map_or(0, |cell| cell.items.len());
             while self.counts.get(cell).is_some_and(|count| *count > 0 && *count < all) {
                 self.counts[cell] += 1;
                 if self.height() > room {
@@ -92,19 +99,64 @@ impl Choice {
     /// `false` when nothing is left.
     fn drop_one(&mut self) -> bool {
         let several = self.counts.iter().any(|count| *count > 1);
-        let candidates = (0..self.counts.len())
-            .filter(|cell| self.counts.get(*cell).is_some_and(|count| if several { *count > 1 } else { *count == 1 }));
-        let highest = candidates.max_by(|a, b| {
-            let height = |cell: usize| if several { self.cell_height(cell) } else { 0.0 };
-            height(*a).total_cmp(&height(*b)).then(a.cmp(b))
-        });
-        match highest.and_then(|cell| self.counts.get_mut(cell)) {
+        let candidates: Vec<usize> = (0..self.counts.len())
+            .filter(|cell| self.counts.get(*cell).is_some_and(|count| if several { *count > 1 } else { *count == 1 }))
+            .collect();
+        let height = |cell: usize| (if several { self.cell_height(cell) } else { 0.0 }, cell);
+        let highest = candidates.into_iter().map(height).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        match highest.and_then(|(_, cell)| self.counts.get_mut(cell)) {
             Some(count) => {
                 *count -= 1;
                 true
             }
             None => false,
         }
+    }
+}
+
+/// How high cells are with the first of their items; snapped, so that rows stay on the grid. A cell is set when
+/// somebody asks for it.
+struct Heights<'h, 'f> {
+    flow: &'h mut Flow<'f>,
+    cells: &'h [Cell],
+    area: Area,
+    /// By cell and number of items.
+    known: Vec<Vec<Option<f32>>>,
+}
+
+impl<'h, 'f> Heights<'h, 'f> {
+    fn new(flow: &'h mut Flow<'f>, cells: &'h [Cell], width: f32) -> Self {
+        let known = cells.iter().map(|cell| vec![None; cell.items.len() + 1]).collect();
+        Self { flow, cells, area: Area { x: 0.0, width, tag: Tags::ROOT }, known }
+    }
+
+    fn of(&mut self, cell: usize, count: usize) -> f32 {
+        let Some((known, cell)) = self.known.get_mut(cell).zip(self.cells.get(cell)) else { return 0.0 };
+        if count == 0 || count >= known.len() {
+            return 0.0;
+        }
+        if let Some(height) = known[count] {
+            return height;
+        }
+        let (flow, area) = (&mut *self.flow, self.area);
+        if cell.joined {
+            let pieces = flow.aside_from(|flow| flow.blocks(&blocks(cell, count), area));
+            known[count] = bottoms(&pieces, TITLE).last().map(|y| flow.frame.snap(y));
+        } else {
+            // Items stand below each other: one setting tells the heights of all their numbers.
+            let mut ends = vec![0];
+            let pieces = flow.aside_from(|flow| {
+                for item in &cell.items {
+                    flow.blocks(std::slice::from_ref(item), area);
+                    ends.push(flow.pieces.len());
+                }
+            });
+            let bottoms: Vec<f32> = bottoms(&pieces, TITLE).map(|y| flow.frame.snap(y)).collect();
+            for (known, end) in known.iter_mut().zip(ends) {
+                *known = end.checked_sub(1).and_then(|last| bottoms.get(last)).copied();
+            }
+        }
+        known[count].unwrap_or(TITLE)
     }
 }
 
@@ -124,17 +176,6 @@ fn blocks(cell: &Cell, count: usize) -> Vec<Block> {
         }
     }
     vec![Block::Paragraph(row)]
-}
-
-/// How high a cell is with none, one, two … of its items; snapped, so that rows stay on the grid.
-fn heights(flow: &mut Flow<'_>, cell: &Cell, width: f32) -> Vec<f32> {
-    let area = Area { x: 0.0, width, tag: Tags::ROOT };
-    let mut heights = vec![0.0];
-    for count in 1..=cell.items.len() {
-        let pieces = flow.aside_from(|flow| flow.blocks(&blocks(cell, count), area));
-        heights.push(flow.frame.snap(stacked(pieces, TITLE).1));
-    }
-    heights
 }
 
 fn set(flow: &mut Flow<'_>, cell: &Cell, count: usize, area: Area) -> (Vec<Draw>, f32) {

@@ -131,7 +131,12 @@ struct Breaker<'a> {
 
 impl<'a> Breaker<'a> {
     fn new(items: &'a [Item], width: f32, fill: Fill) -> Self {
-        let (mut boxes, mut glue) = (vec![0.0], vec![0.0]);
+        let sums = || {
+            let mut sums = Vec::with_capacity(items.len() + 1);
+            sums.push(0.0);
+            sums
+        };
+        let (mut boxes, mut glue) = (sums(), sums());
         let (mut box_sum, mut glue_sum) = (0.0, 0.0);
         for item in items {
             match item {

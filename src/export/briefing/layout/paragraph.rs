@@ -201,6 +201,8 @@ struct Atom {
     space: bool,
     /// No face has these characters.
     missing: bool,
+    /// Its glyphs.
+    shaped: Rc<Shaped>,
 }
 
 struct Paragraph<'s> {
@@ -292,7 +294,7 @@ impl<'s> Paragraph<'s> {
                 {
                     last.range.end = end;
                 }
-                _ => self.atoms.push(Atom { range: at..end, look, face, level, space, missing }),
+                _ => self.atoms.push(Atom { range: at..end, look, face, level, space, missing, shaped: Rc::default() }),
             }
         }
     }
@@ -310,22 +312,23 @@ impl<'s> Paragraph<'s> {
     /// Widths by byte. A ligature is shared out among its letters: a line may break inside it.
     fn measure(&mut self, setting: &mut Setting) {
         let mut own = vec![0.0; self.text.len() + 1];
-        for atom in &self.atoms {
-            let shaped = self.shape(setting, atom, atom.range.clone());
+        let mut atoms = std::mem::take(&mut self.atoms);
+        for atom in &mut atoms {
+            atom.shaped = self.shape(setting, atom, atom.range.clone());
             let size = self.looks.get(atom.look).map_or(0.0, |look| look.size);
             let text = self.text.get(atom.range.clone()).unwrap_or_default();
-            let ends = cluster_ends(&shaped, text.len());
-            for (glyph, end) in shaped.glyphs.iter().zip(ends) {
-                let letters: Vec<usize> =
-                    text.get(glyph.cluster..end).unwrap_or_default().char_indices().map(|(at, _)| at).collect();
-                let share = (glyph.advance * size + self.style.tracking) / super::flow::count(letters.len().max(1));
-                for at in letters {
+            for glyph in &atom.shaped.glyphs {
+                let letters = text.get(glyph.cluster..glyph.end).unwrap_or_default();
+                let share =
+                    (glyph.advance * size + self.style.tracking) / super::flow::count(letters.chars().count().max(1));
+                for (at, _) in letters.char_indices() {
                     if let Some(slot) = own.get_mut(atom.range.start + glyph.cluster + at) {
                         *slot += share;
                     }
                 }
             }
         }
+        self.atoms = atoms;
         let mut total = 0.0;
         self.advance = own
             .into_iter()
@@ -334,6 +337,11 @@ impl<'s> Paragraph<'s> {
                 total - width
             })
             .collect();
+    }
+
+    /// The glyphs of a part of an atom.
+    fn part(&self, setting: &mut Setting, atom: &Atom, range: &Range<usize>) -> Rc<Shaped> {
+        if *range == atom.range { Rc::clone(&atom.shaped) } else { self.shape(setting, atom, range.clone()) }
     }
 
     fn shape(&self, setting: &mut Setting, atom: &Atom, range: Range<usize>) -> Rc<Shaped> {
@@ -387,7 +395,9 @@ impl<'s> Paragraph<'s> {
 
     /// The paragraph as the line breaker wants it, and the bytes of each item.
     fn items(&self, setting: &mut Setting, width: f32) -> (Vec<Item>, Vec<Range<usize>>) {
-        let mut builder = Items { items: Vec::new(), places: Vec::new() };
+        // A word with its space, and half a hyphenation point.
+        let expected = self.atoms.len() * 2;
+        let mut builder = Items { items: Vec::with_capacity(expected), places: Vec::with_capacity(expected) };
         let mut start = 0;
         for (end, opportunity) in unicode_linebreak::linebreaks(&self.text) {
             let segment = self.text.get(start..end).unwrap_or_default();
@@ -533,7 +543,7 @@ impl<'s> Paragraph<'s> {
     /// than measured there.
     fn set_width(&self, setting: &mut Setting, atom: &Atom, range: &Range<usize>) -> f32 {
         let size = self.looks.get(atom.look).map_or(0.0, |look| look.size);
-        let shaped = self.shape(setting, atom, range.clone());
+        let shaped = self.part(setting, atom, range);
         shaped.width * size + self.style.tracking * super::flow::count(shaped.glyphs.len())
     }
 
@@ -559,18 +569,19 @@ impl<'s> Paragraph<'s> {
         extra: f32,
     ) {
         let Some(look) = self.looks.get(atom.look) else { return };
-        let shaped = self.shape(setting, atom, range.clone());
+        let shaped = self.part(setting, atom, &range);
         let text = self.text.get(range.clone()).unwrap_or_default();
         let right_to_left = atom.level.is_rtl();
         let run = line.run(look, atom.face, right_to_left, spans, range);
         let base = run.join(text);
         let mut width = 0.0;
-        let clusters: Vec<usize> = shaped.glyphs.iter().map(|glyph| glyph.cluster).collect();
-        for (index, (glyph, end)) in shaped.glyphs.iter().zip(cluster_ends(&shaped, text.len())).enumerate() {
+        run.glyphs.reserve(shaped.glyphs.len());
+        for (index, glyph) in shaped.glyphs.iter().enumerate() {
             // Several glyphs of one cluster: the one that is read first carries its text.
             let before = if right_to_left { Some(index + 1) } else { index.checked_sub(1) };
-            let told = before.and_then(|before| clusters.get(before)) == Some(&glyph.cluster);
-            let start = if told { end } else { glyph.cluster };
+            let told =
+                before.and_then(|before| shaped.glyphs.get(before)).is_some_and(|read| read.cluster == glyph.cluster);
+            let (start, end) = (if told { glyph.end } else { glyph.cluster }, glyph.end);
             let stretched = if atom.space { extra } else { 0.0 };
             let advance = glyph.advance * look.size + self.style.tracking + stretched;
             let offset = (glyph.offset.0 * look.size, glyph.offset.1 * look.size);
@@ -715,26 +726,6 @@ impl Items {
     }
 }
 
-/// Where the text of each glyph's cluster ends: clusters follow one another in the direction of the text.
-fn cluster_ends(shaped: &Shaped, length: usize) -> Vec<usize> {
-    let clusters = || shaped.glyphs.iter().map(|glyph| glyph.cluster);
-    let (mut end, mut next) = (length, None);
-    let mut reach = |cluster: usize| {
-        if let Some(next) = next.filter(|next| *next != cluster) {
-            end = next;
-        }
-        next = Some(cluster);
-        end
-    };
-    let ascends = clusters().next() <= clusters().next_back();
-    let mut ends: Vec<usize> =
-        if ascends { clusters().rev().map(&mut reach).collect() } else { clusters().map(&mut reach).collect() };
-    if ascends {
-        ends.reverse();
-    }
-    ends
-}
-
 /// A box for each character, in visual order.
 fn substituted(setting: &mut Setting, atom: &Atom, text: &str) -> Rc<Shaped> {
     let shape = setting.faces.shape(atom.face, SUBSTITUTE, false);
@@ -743,8 +734,7 @@ fn substituted(setting: &mut Setting, atom: &Atom, text: &str) -> Rc<Shaped> {
     if atom.level.is_rtl() {
         glyphs.reverse();
     }
-    let width = glyphs.iter().map(|glyph| glyph.advance).sum();
-    Rc::new(Shaped { glyphs, width })
+    Rc::new(Shaped::new(glyphs, text.len()))
 }
 
 fn look(setting: &Setting, run: &Run, style: &TextStyle) -> Look {

@@ -158,6 +158,15 @@ pub fn stacked(pieces: Vec<Piece>, top: f32) -> (Vec<Draw>, f32) {
     (draws, y)
 }
 
+/// Where each of the pieces ends when they stand one below the other.
+pub fn bottoms(pieces: &[Piece], top: f32) -> impl Iterator<Item = f32> {
+    pieces.iter().enumerate().scan(top, |y, (index, piece)| {
+        let before = if index == 0 { 0.0 } else { piece.before };
+        *y += before + piece.height;
+        Some(*y)
+    })
+}
+
 impl Draw {
     /// Its left edge.
     pub fn left(&self) -> f32 {
