@@ -8,5 +8,6 @@ pub mod export;
 pub mod markup;
 pub mod notes;
 pub mod plan;
+pub mod resume;
 pub mod theme;
 pub mod yaml;

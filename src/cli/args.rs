@@ -1,8 +1,7 @@
 //! The command line as it is typed. What it means is decided by the commands.
 
-use crate::draft::Value;
+use crate::draft::{self, Value};
 use crate::export::briefing::{Duplex, Layout, Notes};
-use crate::notes;
 use crate::theme::{Paper, ThemeName};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -54,7 +53,7 @@ pub enum Command {
     Check(CheckArgs),
     /// Show the study plan
     Plan(PlanArgs),
-    /// Make a dossier of notes in Markdown, as assistants and people write them
+    /// Make a dossier of notes in Markdown, as assistants and people write them, or of a résumé
     Import(ImportArgs),
     /// Write a dossier in another format
     Export(ExportArgs),
@@ -473,9 +472,13 @@ pub struct InitArgs {
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// The notes, in Markdown; - is standard input
+    /// The notes in Markdown, or a résumé as JSON Resume; - is standard input
     #[arg(value_name = "NOTES", value_hint = clap::ValueHint::FilePath)]
     pub notes: PathBuf,
+    /// Add the résumé to this dossier, whose comments and layout stay: its highlights, and who is going
+    #[arg(long, value_name = "DOSSIER", value_hint = clap::ValueHint::FilePath,
+        conflicts_with_all = ["output", "company", "role", "interview", "study_hours", "force"])]
+    pub into: Option<PathBuf>,
     /// The dossier to write; - is standard output [default: beside the notes, ending in .yaml]
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub output: Option<PathBuf>,
@@ -486,10 +489,10 @@ pub struct ImportArgs {
     #[arg(long, value_name = "NAME")]
     pub role: Option<String>,
     /// When the interview is: "2026-12-15 14:00 Europe/Amsterdam"
-    #[arg(long, value_name = "WHEN", value_parser = notes::interview)]
+    #[arg(long, value_name = "WHEN", value_parser = draft::interview)]
     pub interview: Option<Value>,
     /// When there is time to study: "weekdays 18:30-20:30, sat 10:00-12:00"
-    #[arg(long, value_name = "HOURS", value_parser = notes::hours)]
+    #[arg(long, value_name = "HOURS", value_parser = draft::hours)]
     pub study_hours: Option<Value>,
     /// Replace a file that is there
     #[arg(long)]

@@ -1,12 +1,12 @@
 //! `dossier check --fix`: shows what it would change, asks, and writes.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
+use super::difference::difference;
 use super::exit::Exit;
 use super::interrupt::Interrupt;
 use super::output::{Planned, Writer};
 use super::terminal::Terminal;
 use crate::dossier;
-use similar::{ChangeTag, TextDiff};
 use std::path::Path;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -21,10 +21,7 @@ pub enum Fixed {
 
 /// Mends a file. Without `yes` it asks first, and where nobody can answer it only shows what it would do.
 pub fn fix(file: &Path, bytes: &[u8], yes: bool, terminal: &Terminal) -> Result<Fixed, Exit> {
-    let (mark, body) = match bytes.strip_prefix(BYTE_ORDER_MARK) {
-        Some(body) => (BYTE_ORDER_MARK, body),
-        None => (&b""[..], bytes),
-    };
+    let body = without_mark(bytes);
     // What is no text is not written again; the check says what is wrong with it.
     let Ok(text) = std::str::from_utf8(body) else { return Ok(Fixed::File) };
     let mended = dossier::mended(&file.display().to_string(), text);
@@ -49,36 +46,25 @@ pub fn fix(file: &Path, bytes: &[u8], yes: bool, terminal: &Terminal) -> Result<
             }
         }
     }
-    let bytes = [mark, mended.text.as_bytes()].concat();
-    // A link is followed: the file it leads to is mended.
-    let path = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let written = Interrupt::of_process().after(|| Writer::default().write_all(&[Planned { path, bytes }]));
-    if let Err((_, error)) = written {
-        terminal.error(&format!("cannot write {}: {error}; it is as it was", file.display()));
-        return Err(Exit::System);
-    }
+    rewrite(file, bytes, &mended.text, terminal)?;
     terminal.say(&format!("{}: mended {count}\n", file.display()));
     Ok(Fixed::File)
 }
 
-/// The changed lines with a line of their surroundings.
-fn difference(file: &Path, old: &str, new: &str, terminal: &Terminal) -> String {
-    let difference = TextDiff::from_lines(old, new);
-    let mut out = format!("{}\n", file.display());
-    for (index, group) in difference.grouped_ops(1).iter().enumerate() {
-        if index > 0 {
-            out.push_str(&terminal.dim("     ⋯\n"));
-        }
-        for change in group.iter().flat_map(|op| difference.iter_changes(op)) {
-            let number = change.old_index().or(change.new_index()).map_or(0, |index| index + 1);
-            let line = change.value().trim_end_matches(['\n', '\r']);
-            out.push_str(&match change.tag() {
-                ChangeTag::Delete => terminal.red(&format!("{number:5} - {line}")),
-                ChangeTag::Insert => terminal.green(&format!("      + {line}")),
-                ChangeTag::Equal => terminal.dim(&format!("{number:5}   {line}")),
-            });
-            out.push('\n');
-        }
-    }
-    out
+/// The bytes without a byte order mark.
+pub fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
+}
+
+/// Puts a new text in the place of a file, which keeps its byte order mark. What goes wrong has been said.
+pub fn rewrite(file: &Path, old: &[u8], text: &str, terminal: &Terminal) -> Result<(), Exit> {
+    let mark = old.get(..old.len() - without_mark(old).len()).unwrap_or_default();
+    let bytes = [mark, text.as_bytes()].concat();
+    // A link is followed: the file it leads to is the one that changes.
+    let path = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let written = Interrupt::of_process().after(|| Writer::default().write_all(&[Planned { path, bytes }]));
+    written.map_err(|(_, error)| {
+        terminal.error(&format!("cannot write {}: {error}; it is as it was", file.display()));
+        Exit::System
+    })
 }

@@ -1,13 +1,17 @@
-//! `dossier import`: notes into a dossier.
+//! `dossier import`: notes or a résumé into a dossier.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
 use super::args::{Cli, Command, Format, ImportArgs};
-use super::build;
+use super::difference::difference;
 use super::exit::Exit;
+use super::fix::{rewrite, without_mark};
 use super::input;
 use super::output::{Planned, Writer};
 use super::terminal::Terminal;
-use crate::notes::{self, Failure, Given, Imported, Report};
+use crate::dossier;
+use crate::draft::{self, Failure, Given};
+use crate::notes::{self, Report};
+use crate::resume::{self, Left};
 use clap::Parser;
 use serde_json::json;
 use std::ffi::OsString;
@@ -17,6 +21,9 @@ use std::path::{Path, PathBuf};
 /// Reads the notes, asks for what is missing if there is somebody to ask, writes the dossier, and builds
 /// it if that is wanted.
 pub fn import(args: &ImportArgs, terminal: &Terminal) -> Exit {
+    if let Some(into) = &args.into {
+        return add(args, into, terminal).unwrap_or_else(|exit| exit);
+    }
     let output = output(args);
     let to_stdout = output == Path::new("-");
     if to_stdout && args.build {
@@ -37,8 +44,124 @@ pub fn import(args: &ImportArgs, terminal: &Terminal) -> Exit {
         Err(exit) => return exit,
     };
     match imported(&name, &bytes, args, terminal) {
-        Ok(imported) => finish(args, &name, &output, imported, terminal),
+        Ok(made) => finish(args, &name, &output, &made, terminal),
         Err(exit) => exit,
+    }
+}
+
+/// A dossier, and what is to be said about it.
+enum Made {
+    Notes(notes::Imported),
+    Resume(resume::Imported),
+}
+
+impl Made {
+    fn of(name: &str, bytes: &[u8], given: &Given) -> Result<Self, Failure> {
+        if Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) || resume::is_json(bytes) {
+            resume::import(name, bytes, given).map(Self::Resume)
+        } else {
+            notes::import(name, bytes, given).map(Self::Notes)
+        }
+    }
+
+    fn yaml(&self) -> &str {
+        match self {
+            Self::Notes(imported) => &imported.yaml,
+            Self::Resume(imported) => &imported.yaml,
+        }
+    }
+
+    fn has_interview(&self) -> bool {
+        match self {
+            Self::Notes(imported) => imported.report.has_interview,
+            Self::Resume(imported) => imported.has_interview,
+        }
+    }
+
+    fn has_hours(&self) -> bool {
+        match self {
+            Self::Notes(imported) => imported.report.has_hours,
+            Self::Resume(imported) => imported.has_hours,
+        }
+    }
+}
+
+/// Adds a résumé to a dossier that is there, and shows what changes. Only lines are added, so nobody is asked.
+fn add(args: &ImportArgs, into: &Path, terminal: &Terminal) -> Result<Exit, Exit> {
+    if into == Path::new("-") {
+        terminal.error("--into needs the name of a dossier");
+        return Err(Exit::Usage);
+    }
+    let name = input::name(&args.notes);
+    let resume =
+        resume::read(&name, &input::bytes(&args.notes, terminal)?).map_err(|failure| said(failure, &name, terminal))?;
+    let bytes = input::bytes(into, terminal)?;
+    let reading = dossier::read(&input::name(into), &bytes);
+    if reading.dossier.is_none() {
+        terminal.diagnostics(&reading.source, &reading.diagnostics);
+        terminal.say("nothing was added: mend the dossier first, then import again");
+        return Err(Exit::Input);
+    }
+    let text = std::str::from_utf8(without_mark(&bytes)).map_err(|_| Exit::Bug)?;
+    let (changed, left) = resume::add(resume, text).map_err(|problem| {
+        terminal.diagnostics(&reading.source, &[problem]);
+        terminal.say("nothing was written");
+        Exit::Input
+    })?;
+    let added = changed.lines().count() - text.lines().count();
+    if changed != text {
+        terminal.say(&difference(into, text, &changed, terminal));
+        rewrite(into, &bytes, &changed, terminal)?;
+    }
+    if terminal.format == Format::Json {
+        let line = json!({ "resume": name, "dossier": into.display().to_string(), "lines": added, "left": left });
+        terminal.data(format!("{line}\n").as_bytes());
+    }
+    let what = match added {
+        _ if changed == text => format!("everything of {name} that fits is there already"),
+        1 => format!("1 line added from {name}"),
+        _ => format!("{added} lines added from {name}"),
+    };
+    terminal.say(&format!("{}: {what}", into.display()));
+    say_left(&left, terminal);
+    Ok(if args.build { build(args, into, terminal) } else { Exit::Fine })
+}
+
+/// What of a résumé has no place in a dossier, by the lists it stands in.
+fn say_left(left: &[Left], terminal: &Terminal) {
+    let mut groups: Vec<(&str, usize)> = Vec::new();
+    for Left { path, .. } in left {
+        let depth = if path.starts_with("basics.") { 2 } else { 1 };
+        let end = path.match_indices(['[', '.']).nth(depth - 1).map_or(path.len(), |(at, _)| at);
+        let name = path.get(..end).unwrap_or(path);
+        match groups.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => groups.push((name, 1)),
+        }
+    }
+    if groups.is_empty() {
+        return;
+    }
+    let counted = |(name, count): (&str, usize)| match count {
+        1 => name.to_owned(),
+        _ => format!("{name} ({count} values)"),
+    };
+    let names: Vec<String> = groups.into_iter().map(counted).collect();
+    terminal.say(&format!("  not taken over, as a dossier has no place for it: {}", names.join(", ")));
+}
+
+fn said(failure: Failure, name: &str, terminal: &Terminal) -> Exit {
+    match failure {
+        Failure::Refused(source, diagnostics) | Failure::Missing { source, diagnostics, .. } => {
+            terminal.diagnostics(&source, &diagnostics);
+            terminal.say("nothing was written");
+            Exit::Input
+        }
+        Failure::Bug(message) => {
+            terminal.error(&format!("{name}: {message}"));
+            Terminal::bug();
+            Exit::Bug
+        }
     }
 }
 
@@ -48,7 +171,7 @@ fn output(args: &ImportArgs) -> PathBuf {
     args.output.clone().unwrap_or_else(beside)
 }
 
-fn imported(name: &str, bytes: &[u8], args: &ImportArgs, terminal: &Terminal) -> Result<Imported, Exit> {
+fn imported(name: &str, bytes: &[u8], args: &ImportArgs, terminal: &Terminal) -> Result<Made, Exit> {
     let mut given = Given {
         company: args.company.clone(),
         role: args.role.clone(),
@@ -59,12 +182,12 @@ fn imported(name: &str, bytes: &[u8], args: &ImportArgs, terminal: &Terminal) ->
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && terminal.format == Format::Human;
     let mut asked = false;
     loop {
-        match notes::import(name, bytes, &given) {
-            Ok(imported) if somebody && !asked && !(imported.report.has_interview && imported.report.has_hours) => {
+        match Made::of(name, bytes, &given) {
+            Ok(made) if somebody && !asked && !(made.has_interview() && made.has_hours()) => {
                 asked = true;
-                ask_for_times(&imported.report, &mut given);
+                ask_for_times(&made, &mut given);
             }
-            Ok(imported) => return Ok(imported),
+            Ok(made) => return Ok(made),
             Err(Failure::Missing { company, role, .. }) if somebody => {
                 let ask = |missing: bool, what: &str, value: &mut Option<String>| {
                     if missing {
@@ -76,31 +199,22 @@ fn imported(name: &str, bytes: &[u8], args: &ImportArgs, terminal: &Terminal) ->
                     return Err(Exit::Input);
                 }
             }
-            Err(Failure::Refused(source, diagnostics) | Failure::Missing { source, diagnostics, .. }) => {
-                terminal.diagnostics(&source, &diagnostics);
-                terminal.say("nothing was written");
-                return Err(Exit::Input);
-            }
-            Err(Failure::Bug(message)) => {
-                terminal.error(&format!("{name}: {message}"));
-                Terminal::bug();
-                return Err(Exit::Bug);
-            }
+            Err(failure) => return Err(said(failure, name, terminal)),
         }
     }
 }
 
-fn ask_for_times(report: &Report, given: &mut Given) {
-    if !report.has_interview && given.interview.is_none() {
+fn ask_for_times(made: &Made, given: &mut Given) {
+    if !made.has_interview() && given.interview.is_none() {
         given.interview = prompt(
             "When is the interview, and in which time zone? For example 2026-12-15 14:00 Europe/Amsterdam (Enter: not known yet)",
-            notes::interview,
+            draft::interview,
         );
     }
-    if !report.has_hours && given.hours.is_none() {
+    if !made.has_hours() && given.hours.is_none() {
         given.hours = prompt(
             "When do you have time to study? For example weekdays 18:30-20:30, sat 10:00-12:00 (Enter: the usual evenings)",
-            notes::hours,
+            draft::hours,
         );
     }
 }
@@ -121,33 +235,59 @@ fn prompt<T>(question: &str, read: impl Fn(&str) -> Result<T, String>) -> Option
     }
 }
 
-fn finish(args: &ImportArgs, name: &str, output: &Path, imported: Imported, terminal: &Terminal) -> Exit {
+fn finish(args: &ImportArgs, name: &str, output: &Path, made: &Made, terminal: &Terminal) -> Exit {
     if output == Path::new("-") {
-        let sent = terminal.data(imported.yaml.as_bytes());
-        say(name, output, &imported.report, terminal);
+        let sent = terminal.data(made.yaml().as_bytes());
+        say(name, output, made, terminal);
         return if sent { Exit::Fine } else { Exit::System };
     }
-    let planned = Planned { path: output.to_owned(), bytes: imported.yaml.into_bytes() };
+    let planned = Planned { path: output.to_owned(), bytes: made.yaml().as_bytes().to_vec() };
     if let Err((_, error)) = Writer::default().write_all(&[planned]) {
         terminal.error(&format!("cannot write {}: {error}", output.display()));
         return Exit::System;
     }
-    say(name, output, &imported.report, terminal);
-    if !args.build {
-        terminal.say(&format!("next: look through {0}, then `dossier build {0}`", output.display()));
-        return Exit::Fine;
+    say(name, output, made, terminal);
+    if args.build {
+        return build(args, output, terminal);
     }
+    terminal.say(&format!("next: look through {0}, then `dossier build {0}`", output.display()));
+    Exit::Fine
+}
+
+/// Goes on as `dossier build` would.
+fn build(args: &ImportArgs, dossier: &Path, terminal: &Terminal) -> Exit {
     let day = args.today.map(|day| OsString::from(format!("--today={day}")));
     let words = ["dossier", "build"].map(OsString::from).into_iter().chain(day);
-    let words = words.chain([OsString::from("--"), output.as_os_str().to_owned()]);
+    let words = words.chain([OsString::from("--"), dossier.as_os_str().to_owned()]);
     match Cli::try_parse_from(words).map(|cli| cli.command) {
-        Ok(Some(Command::Build(build_args))) => build::build(&build_args, terminal),
+        Ok(Some(Command::Build(build_args))) => super::build::build(&build_args, terminal),
         Ok(_) | Err(_) => Exit::Bug,
     }
 }
 
+fn say(name: &str, output: &Path, made: &Made, terminal: &Terminal) {
+    match made {
+        Made::Notes(imported) => say_notes(name, output, &imported.report, terminal),
+        Made::Resume(imported) => say_resume(name, output, imported, terminal),
+    }
+}
+
+/// What became of the résumé.
+fn say_resume(name: &str, output: &Path, imported: &resume::Imported, terminal: &Terminal) {
+    if terminal.format == Format::Json {
+        let line = json!({
+            "resume": name, "dossier": output.display().to_string(), "highlights": imported.highlights,
+            "left": imported.left, "interview": imported.has_interview, "studyHours": imported.has_hours,
+        });
+        terminal.data(format!("{line}\n").as_bytes());
+        return;
+    }
+    terminal.say(&format!("{}: {} highlights of {name}", output.display(), imported.highlights));
+    say_left(&imported.left, terminal);
+}
+
 /// What became of the notes.
-fn say(name: &str, output: &Path, report: &Report, terminal: &Terminal) {
+fn say_notes(name: &str, output: &Path, report: &Report, terminal: &Terminal) {
     if terminal.format == Format::Json {
         let found: serde_json::Map<String, serde_json::Value> =
             report.found.iter().map(|(key, count)| ((*key).to_owned(), (*count).into())).collect();

@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod clock;
+mod difference;
 mod exit;
 mod explain;
 mod export;

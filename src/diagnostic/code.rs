@@ -129,6 +129,8 @@ codes! {
     NoDossier = "E0402",
     /// Notes without a company or a role.
     NoJob = "E0403",
+    /// A file that was to be a JSON Resume and is none.
+    NotResume = "E0404",
     /// ` #` started a comment inside a sentence.
     CommentInText = "W0001",
     /// The interview lies in the past.

@@ -9,6 +9,11 @@ pub fn json(pairs: &[Pair]) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(&Object(pairs)).map(|text| text + "\n")
 }
 
+/// A value on one line, in the form of a flow in YAML.
+pub fn json_line(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 struct Object<'d>(&'d [Pair]);
 
 impl Serialize for Object<'_> {

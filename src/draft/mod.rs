@@ -3,11 +3,18 @@
 //! draft becomes YAML or JSON.
 
 mod checked;
+mod failure;
+mod given;
+mod insert;
 mod json;
 mod yaml;
 
 pub use checked::{as_written, checked};
+pub use failure::{Failure, unnamed};
+pub use given::{Given, hours, interview, to_fill_in};
+pub use insert::{Addition, added};
 pub use json::json;
+use json::json_line;
 pub use yaml::{block, comment, yaml};
 
 use crate::diagnostic::Span;

@@ -33,6 +33,13 @@ pub fn block(pair: &Pair, indent: usize) -> String {
     out
 }
 
+/// An item of a list, with its dash behind so many spaces.
+pub fn item(value: &Value, indent: usize) -> String {
+    let mut out = String::new();
+    write_item(&mut out, value, indent);
+    out
+}
+
 /// A comment, broken into lines.
 pub fn comment(text: &str, indent: usize) -> String {
     let lead = format!("{}#", " ".repeat(indent));

@@ -4,10 +4,10 @@
 //! the format can, and for settings that no text has, the key stands in a block of the format itself.
 
 use super::fence;
+use super::import;
 use super::words::{self, Field, Kind};
-use super::{Given, import};
 use crate::dossier;
-use crate::draft::{self, Draft, Pair, Value};
+use crate::draft::{self, Draft, Given, Pair, Value};
 
 /// What a title begins with, by the columns of the languages.
 const PREPARATION: [&str; 9] = [

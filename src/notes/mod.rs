@@ -9,7 +9,6 @@ mod facts;
 mod fence;
 mod fields;
 mod frame;
-mod given;
 mod headings;
 mod language;
 mod lines;
@@ -21,12 +20,11 @@ mod proof;
 mod stories;
 mod words;
 
-pub use given::{Given, hours, interview};
 pub use markdown::markdown;
 
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::dossier;
-use crate::draft::{self, Draft, Said, Value};
+use crate::draft::{self, Draft, Failure, Given, Said, Value};
 use frame::Frame;
 use headings::{Section, sections};
 use place::Placed;
@@ -60,26 +58,6 @@ pub struct Report {
     pub has_interview: bool,
     /// Whether there are study hours.
     pub has_hours: bool,
-}
-
-/// Why notes do not become a dossier.
-#[derive(Debug)]
-pub enum Failure {
-    /// The text is none, or says nothing of a job.
-    Refused(Source, Vec<Diagnostic>),
-    /// Company or role are nowhere to be found; both can be given.
-    Missing {
-        /// The company is missing.
-        company: bool,
-        /// The role is missing.
-        role: bool,
-        /// The notes.
-        source: Source,
-        /// What to say about it.
-        diagnostics: Vec<Diagnostic>,
-    },
-    /// The proof has failed: our mistake, not the notes'.
-    Bug(String),
 }
 
 /// Makes a dossier of notes. `name` is what messages call them.
@@ -202,20 +180,9 @@ fn missing(placed: &Placed<'_>, source: &Source, title: Option<&Section<'_, '_>>
     let first = source.text.len() - source.text.trim_start().len();
     let line = first..first + source.text.trim_start().lines().next().map_or(0, |line| line.trim_end().len());
     let place: Span = title.and_then(|title| title.title.said().from.first().cloned()).unwrap_or(line);
-    let problem = |what: &str, option: &str, example: &str| {
-        let message = format!("these notes do not say for which {what} they are");
-        Diagnostic::new(
-            Code::NoJob,
-            place.clone(),
-            message,
-            format!("no {what} in the title, no line `{}: …`", capital(what)),
-        )
-        .help(format!("give it: --{option} \"{example}\""))
-    };
-    let company_problem = company.then(|| problem("company", "company", "FinTech Innovators"));
-    let role_problem = role.then(|| problem("role", "role", "Senior Golang Developer"));
-    let diagnostics = company_problem.into_iter().chain(role_problem).collect();
-    Err(Failure::Missing { company, role, source: source.clone(), diagnostics })
+    Err(draft::unnamed((company, role), source, "these notes do", &place, |what| {
+        format!("no {what} in the title, no line `{}: …`", capital(what))
+    }))
 }
 
 fn capital(word: &str) -> String {

@@ -5,14 +5,13 @@ use super::cards::{Deck, Topics};
 use super::facts::{self, Job};
 use super::fence;
 use super::frame::Frame;
-use super::given::Given;
 use super::headings::Section;
 use super::lines::{Line, verbatim};
 use super::outline::{self, together};
 use super::stories::Stories;
 use super::words::{self, Kind};
 use super::{Report, note};
-use crate::draft::{Draft, Pair, Said, Value};
+use crate::draft::{self, Draft, Given, Pair, Said, Value};
 use std::collections::BTreeSet;
 
 /// What is collected while the sections are gone through.
@@ -433,8 +432,7 @@ impl<'g> Placed<'g> {
         head.push(note(HEAD));
         head.extend(frame.before.iter().cloned());
         let mut foot = frame.after.clone();
-        foot.extend((!has_interview).then(|| note(NO_INTERVIEW)));
-        foot.extend((!has_hours).then(|| note(NO_HOURS)));
+        foot.extend(draft::to_fill_in(has_interview, has_hours));
         let mut replaced = std::mem::take(&mut self.replaced);
         replaced.append(&mut self.job.replaced);
         let mut draft = Draft { head, pairs, foot };
@@ -566,15 +564,3 @@ fn text(texts: Vec<Said>) -> Option<Value> {
 
 const HEAD: &str = "The prep dossier for one interview, imported from notes. `dossier build` turns it into a briefing (PDF), \
 a deck (Anki) and a study calendar (ICS). The headings of the notes stand as comments above what they became.";
-
-const NO_INTERVIEW: &str = "The notes name no date. With one there is a study calendar: take away the # and fill in.
-interview:
-  date: 2026-12-15 14:00
-  time_zone: Europe/Amsterdam
-  duration: 60 min";
-
-const NO_HOURS: &str = "When you have time to study; without it, weekdays 18:00-20:00 and weekends 10:00-12:00.
-study:
-  hours:
-    weekdays: 18:30-20:30
-    weekend: 10:00-12:00";

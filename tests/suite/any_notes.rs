@@ -1,7 +1,8 @@
 //! Any text becomes a dossier with the same words, or is refused: never a panic, never a word less.
 
 use prep_dossier::dossier;
-use prep_dossier::notes::{Failure, Given, import};
+use prep_dossier::draft::{Failure, Given};
+use prep_dossier::notes::import;
 use proptest::prelude::*;
 
 /// Words that mean something to Markdown, to YAML or to the import, among plain ones.

@@ -12,10 +12,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("dossier", &["diagnostic", "markup", "yaml"]),
     ("draft", &["diagnostic", "dossier", "yaml"]),
     ("notes", &["diagnostic", "dossier", "draft", "yaml"]),
+    ("resume", &["diagnostic", "dossier", "draft", "yaml"]),
     ("theme", &["diagnostic", "yaml"]),
     ("plan", &["dossier"]),
     ("export", &["diagnostic", "dossier", "markup", "plan", "theme"]),
-    ("cli", &["diagnostic", "dossier", "draft", "export", "notes", "plan", "theme"]),
+    ("cli", &["diagnostic", "dossier", "draft", "export", "notes", "plan", "resume", "theme"]),
 ];
 
 /// Third-party crates and the one place that names each. Dates (`jiff`) and data (`serde`) are words
@@ -53,7 +54,7 @@ const CRATES: &[(&str, &str)] = &[
     ("signal_hook", "cli/interrupt.rs"),
     ("notify", "cli/watch.rs"),
     ("opener", "cli/watch.rs"),
-    ("similar", "cli/fix.rs"),
+    ("similar", "cli/difference.rs"),
     ("tempfile", "cli/"),
     ("terminal_size", "cli/terminal.rs"),
     ("unicode_width", "export/agenda.rs"),

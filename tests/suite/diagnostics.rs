@@ -71,6 +71,7 @@ fn every_error_of_the_format_has_a_fixture() {
         Code::Refusal,
         Code::NoDossier,
         Code::NoJob,
+        Code::NotResume,
     ];
     for code in Code::ALL.iter().filter(|code| code.severity() == Severity::Error && !elsewhere.contains(code)) {
         assert!(fixtures.contains(&format!(" {} ", code.id())), "no fixture shows {}", code.id());

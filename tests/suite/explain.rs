@@ -7,7 +7,7 @@ use prep_dossier::diagnostic::{Code, Diagnostic, Severity, has_errors};
 use prep_dossier::dossier;
 
 /// Bytes that are no text, a huge file, a bomb, and what depends on other files.
-const WITHOUT_EXAMPLE: [Code; 12] = [
+const WITHOUT_EXAMPLE: [Code; 9] = [
     Code::NotUtf8,
     Code::TooLarge,
     Code::TooDeep,
@@ -17,10 +17,9 @@ const WITHOUT_EXAMPLE: [Code; 12] = [
     Code::BusyIgnored,
     Code::EarlierDeck,
     Code::FontUnusable,
-    Code::Refusal,
-    Code::NoDossier,
-    Code::NoJob,
 ];
+/// What an import says: the example is the notes, a command, or a résumé.
+const OF_AN_IMPORT: [Code; 4] = [Code::Refusal, Code::NoDossier, Code::NoJob, Code::NotResume];
 /// What only a build knows of.
 const OF_A_BUILD: [Code; 7] = [
     Code::BusyCalendar,
@@ -72,7 +71,7 @@ fn codes(code: Code, text: &str) -> Vec<&'static str> {
 
 #[test]
 fn examples_have_that_mistake_before_and_none_after() {
-    for code in Code::ALL.iter().filter(|code| !OF_A_BUILD.contains(code)) {
+    for code in Code::ALL.iter().filter(|code| !OF_A_BUILD.contains(code) && !OF_AN_IMPORT.contains(code)) {
         let Some((before, after)) = explain(*code).example else { continue };
         assert_eq!(codes(*code, &whole(*code, before)), [code.id()], "before");
         assert!(
@@ -81,6 +80,28 @@ fn examples_have_that_mistake_before_and_none_after() {
             code.id(),
             codes(*code, &whole(*code, after))
         );
+    }
+}
+
+#[test]
+fn examples_of_an_import_are_refused_before_and_imported_after() {
+    for code in OF_AN_IMPORT {
+        let (before, after) = explain(code).example.expect("an example");
+        let run = |example: &str| {
+            let notes = "# Questions they may ask\n\n- Why us?\n";
+            let (name, text) = if code == Code::NotResume { ("prep.json", example) } else { ("prep.md", example) };
+            let project = project().file("notes.md", notes).file(name, text);
+            let given = ["--company", "FinTech Innovators", "--role", "Developer"];
+            let words: Vec<&str> = match code {
+                Code::NoJob => example.split_whitespace().skip(1).map(|word| word.trim_matches('"')).collect(),
+                Code::NotResume => [&["import", name][..], &given].concat(),
+                _ => vec!["import", name],
+            };
+            project.run(&words)
+        };
+        let refused = run(before).ended(3);
+        assert!(refused.stderr.contains(code.id()), "{}", refused.stderr);
+        run(after).ended(0);
     }
 }
 
@@ -113,7 +134,11 @@ fn examples_that_a_build_knows_of_have_that_mistake_before_and_not_after() {
 #[test]
 fn examples_with_one_way_out_are_mended_by_fix() {
     for code in Code::ALL {
-        let Some((before, _)) = explain(*code).example.filter(|_| *code != Code::Template) else { continue };
+        let Some((before, _)) =
+            explain(*code).example.filter(|_| *code != Code::Template && !OF_AN_IMPORT.contains(code))
+        else {
+            continue;
+        };
         let text = whole(*code, before);
         let reading = dossier::read("x.yaml", text.as_bytes());
         let is_safe = reading.diagnostics.iter().any(|problem| problem.fix.as_ref().is_some_and(|fix| fix.safe));

@@ -50,7 +50,7 @@ fn markdown(text: &str) -> String {
 fn markdown_is_the_same_dossier_when_it_is_imported() {
     for text in dossiers() {
         let markdown = markdown(&text);
-        let imported = notes::import("notes.md", markdown.as_bytes(), &notes::Given::default());
+        let imported = notes::import("notes.md", markdown.as_bytes(), &draft::Given::default());
         let imported = imported.unwrap_or_else(|failure| panic!("{failure:#?}\n{markdown}"));
         assert_eq!(model(&imported.yaml), model(&text), "{markdown}");
     }
@@ -69,7 +69,7 @@ fn markdown_reads_like_notes() {
 #[test]
 fn what_foreign_keys_hold_comes_back_too() {
     let text = "dossier: 1\nx-tool: {stage: 2, note: \"a: b\"}\njob: {company: A, role: B}\nclosing: Bye\n";
-    let imported = notes::import("notes.md", markdown(text).as_bytes(), &notes::Given::default()).expect("a dossier");
+    let imported = notes::import("notes.md", markdown(text).as_bytes(), &draft::Given::default()).expect("a dossier");
     let value = |text: &str| draft::json(&draft::checked(&read(text)).expect("a checked file")).expect("JSON");
     let tool = |text: &str| serde_json::from_str::<serde_json::Value>(&value(text)).expect("JSON")["x-tool"].clone();
     assert_eq!(tool(&imported.yaml), tool(text));

@@ -27,6 +27,7 @@ mod plan;
 mod project;
 mod random;
 mod readme;
+mod resume;
 mod schema;
 mod theme;
 mod typography;

@@ -4,7 +4,8 @@
 use crate::project::{example, files_in, project, text_of};
 use prep_dossier::diagnostic::render;
 use prep_dossier::dossier::{self, Dossier, Part};
-use prep_dossier::notes::{Failure, Given, import};
+use prep_dossier::draft::{Failure, Given};
+use prep_dossier::notes::import;
 
 const NOTES: &str = "input/fintech-innovators.md";
 

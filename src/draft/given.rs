@@ -1,14 +1,14 @@
-//! What the user gives besides the notes.
+//! What the user gives besides what is imported, and what is left to fill in.
 
 use crate::dossier;
-use crate::draft::{Pair, Value};
+use crate::draft::{Pair, Said, Value};
 
-/// What the user gives besides the notes.
+/// What the user gives besides what is imported.
 #[derive(Debug, Clone, Default)]
 pub struct Given {
-    /// The company, instead of what the notes say.
+    /// The company, instead of what the text says.
     pub company: Option<String>,
-    /// The role, instead of what the notes say.
+    /// The role, instead of what the text says.
     pub role: Option<String>,
     /// The value of `interview`, by [`interview`].
     pub interview: Option<Value>,
@@ -92,3 +92,21 @@ fn accepted(key: &str, value: Value, text: &str) -> Result<Value, String> {
         )),
     }
 }
+
+/// The times that nobody gave, as comments that only wait for their values.
+pub fn to_fill_in(has_interview: bool, has_hours: bool) -> Vec<Said> {
+    let missing = [(has_interview, NO_INTERVIEW), (has_hours, NO_HOURS)];
+    missing.into_iter().filter(|(has, _)| !has).map(|(_, text)| Said::new(text)).collect()
+}
+
+const NO_INTERVIEW: &str = "No date is named yet. With one there is a study calendar: take away the # and fill in.
+interview:
+  date: 2026-12-15 14:00
+  time_zone: Europe/Amsterdam
+  duration: 60 min";
+
+const NO_HOURS: &str = "When you have time to study; without it, weekdays 18:00-20:00 and weekends 10:00-12:00.
+study:
+  hours:
+    weekdays: 18:30-20:30
+    weekend: 10:00-12:00";
