@@ -59,7 +59,7 @@ fn one(
             Err(exit) => return exit,
         }
     }
-    let input = match input::input_of(file, &bytes, templates, terminal) {
+    let input = match input::input_of(file, bytes, templates, terminal) {
         Ok(input) => input,
         Err(exit) => return exit,
     };

@@ -23,7 +23,7 @@ pub fn export(args: &ExportArgs, terminal: &Terminal) -> Exit {
         Ok(bytes) => bytes,
         Err(exit) => return exit,
     };
-    let reading = dossier::read(&name, &bytes);
+    let reading = dossier::read(&name, bytes);
     terminal.diagnostics(&reading.source, &reading.diagnostics);
     let Some(pairs) = draft::checked(&reading) else {
         terminal.say("nothing was written");

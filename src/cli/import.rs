@@ -96,7 +96,7 @@ fn add(args: &ImportArgs, into: &Path, terminal: &Terminal) -> Result<Exit, Exit
     let resume =
         resume::read(&name, &input::bytes(&args.notes, terminal)?).map_err(|failure| said(failure, &name, terminal))?;
     let bytes = input::bytes(into, terminal)?;
-    let reading = dossier::read(&input::name(into), &bytes);
+    let reading = dossier::read(&input::name(into), bytes.as_slice());
     if reading.dossier.is_none() {
         terminal.diagnostics(&reading.source, &reading.diagnostics);
         terminal.say("nothing was added: mend the dossier first, then import again");

@@ -51,11 +51,11 @@ impl Input {
 
 /// Reads a dossier and everything that belongs to it; what is wrong has been said.
 pub fn input(file: &Path, templates: &Templates, terminal: &Terminal) -> Result<Input, Exit> {
-    input_of(file, &bytes(file, terminal)?, templates, terminal)
+    input_of(file, bytes(file, terminal)?, templates, terminal)
 }
 
 /// The same for bytes that have been read already.
-pub fn input_of(file: &Path, bytes: &[u8], templates: &Templates, terminal: &Terminal) -> Result<Input, Exit> {
+pub fn input_of(file: &Path, bytes: Vec<u8>, templates: &Templates, terminal: &Terminal) -> Result<Input, Exit> {
     let reading = dossier::read(&name(file), bytes);
     let Some(dossier) = reading.dossier else {
         terminal.diagnostics(&reading.source, &reading.diagnostics);

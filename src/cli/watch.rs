@@ -187,7 +187,7 @@ fn belonging(file: &Path) -> (Vec<PathBuf>, bool) {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let mut paths = vec![folder.join(file.file_name().unwrap_or_default())];
     let bytes = std::fs::read(file).unwrap_or_default();
-    let Some(dossier) = dossier::read("", &bytes).dossier else { return (paths, false) };
+    let Some(dossier) = dossier::read("", bytes).dossier else { return (paths, false) };
     paths.extend(dossier.images().into_iter().map(|image| folder.join(image)));
     paths.extend(dossier.study.busy.iter().map(|(busy, _)| folder.join(busy)));
     (paths, true)

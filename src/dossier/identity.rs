@@ -9,11 +9,19 @@ const LENGTH: usize = 60;
 /// case, everything else a single hyphen.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    let mut take = |c: char| {
         if c.is_alphanumeric() {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('-') && !matches!(c, '\'' | '’') {
             out.push('-');
+        }
+    };
+    for c in text.chars() {
+        // Most are, and the tables of Unicode take their time.
+        if c.is_ascii() {
+            take(c.to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(&mut take);
         }
     }
     out.truncate(out.trim_end_matches('-').len());

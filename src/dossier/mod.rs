@@ -34,13 +34,13 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a dossier from the bytes of a file. `name` is what messages call it.
-pub fn read(name: &str, bytes: &[u8]) -> Reading {
-    let (source, dossier, mut diagnostics) = match text::prepare(name, bytes) {
-        Ok(text) => {
-            let (dossier, mut problems) = whole::read(&text);
+/// Reads a dossier from the bytes of a file, which become its text. `name` is what messages call it.
+pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Reading {
+    let (source, dossier, mut diagnostics) = match text::prepare(name, bytes.into()) {
+        Ok((source, problems)) => {
+            let (dossier, mut problems) = whole::read(&source.text, &text::parse(&source.text), problems);
             problems.extend(dossier.iter().flat_map(limits::limits));
-            (text.source, dossier, problems)
+            (source, dossier, problems)
         }
         Err((source, problems)) => (source, None, problems),
     };

@@ -29,12 +29,12 @@ pub struct Reader {
 pub struct Fields<'n> {
     record: &'static Record,
     /// Key, its place, value, in the order of the file.
-    pub entries: Vec<(&'static Key, Span, &'n Node)>,
+    pub entries: Vec<(&'static Key, Span, &'n Node<'n>)>,
 }
 
 impl<'n> Fields<'n> {
     /// The value of a key, if it is there.
-    pub fn get(&self, name: &str) -> Option<&'n Node> {
+    pub fn get(&self, name: &str) -> Option<&'n Node<'n>> {
         debug_assert!(self.record.keys.iter().any(|key| key.name == name), "`{name}` is not in the table");
         self.entries.iter().find(|(key, ..)| key.name == name).map(|(_, _, value)| *value)
     }
@@ -52,7 +52,7 @@ impl Reader {
     }
 
     /// A mapping with fixed keys: unknown, double, missing and empty ones are reported.
-    pub fn fields<'n>(&mut self, node: &'n Node, record: &'static Record) -> Option<Fields<'n>> {
+    pub fn fields<'n>(&mut self, node: &'n Node<'n>, record: &'static Record) -> Option<Fields<'n>> {
         let pairs = self.map(node, record.name)?;
         let mut fields = Fields { record, entries: Vec::new() };
         let mut present: Vec<&str> = pairs.iter().filter_map(|(key, _)| key.scalar()).map(|(name, _)| name).collect();
@@ -144,7 +144,7 @@ impl Reader {
     }
 
     /// Any mapping; keys that are no words and keys that stand twice are reported.
-    pub fn map<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [(Node, Node)]> {
+    pub fn map<'n>(&mut self, node: &'n Node<'n>, what: &str) -> Option<&'n [(Node<'n>, Node<'n>)]> {
         let Kind::Map(pairs) = &node.kind else {
             let help = match node.scalar() {
                 Some(_) => {
@@ -174,7 +174,7 @@ impl Reader {
     }
 
     /// A list; empty items are reported and left out.
-    pub fn list<'n>(&mut self, node: &'n Node, what: &str) -> Option<Vec<&'n Node>> {
+    pub fn list<'n>(&mut self, node: &'n Node<'n>, what: &str) -> Option<Vec<&'n Node<'n>>> {
         let Kind::List(items) = &node.kind else {
             let expected = format!("a list of {what}");
             self.report(match node.scalar() {
@@ -203,7 +203,7 @@ impl Reader {
     }
 
     /// One value or a list of them.
-    pub fn one_or_more<'n>(&mut self, node: &'n Node) -> Vec<&'n Node> {
+    pub fn one_or_more<'n>(&mut self, node: &'n Node<'n>) -> Vec<&'n Node<'n>> {
         match &node.kind {
             Kind::List(items) => items.iter().filter(|item| self.is_filled(item)).collect(),
             Kind::Scalar(..) | Kind::Map(_) => vec![node],
@@ -221,7 +221,7 @@ impl Reader {
     }
 
     /// A mapping from names to values, in the order of the file; empty values are reported.
-    pub fn named<'n>(&mut self, node: &'n Node, what: &str) -> Vec<(&'n Node, &'n Node)> {
+    pub fn named<'n>(&mut self, node: &'n Node<'n>, what: &str) -> Vec<(&'n Node<'n>, &'n Node<'n>)> {
         let pairs = self.map(node, what).unwrap_or_default();
         let mut named = Vec::with_capacity(pairs.len());
         for (key, value) in pairs {
@@ -243,7 +243,7 @@ impl Reader {
     }
 
     /// A scalar that is a text: a number or `true` without quotes is more likely a slip.
-    pub fn text<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+    pub fn text<'n>(&mut self, node: &'n Node<'n>, what: &str) -> Option<&'n str> {
         let text = self.prose(node, what)?;
         if node.scalar().is_some_and(|(_, style)| style == Style::Plain) && (is_number(text) || is_boolean(text)) {
             let help = format!("if you mean the text, put it in quotes: {}", quoted(text));
@@ -256,7 +256,7 @@ impl Reader {
     }
 
     /// A scalar of any kind, such as `Founded: 2019`.
-    pub fn prose<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+    pub fn prose<'n>(&mut self, node: &'n Node<'n>, what: &str) -> Option<&'n str> {
         let Some((text, style)) = node.scalar() else {
             self.not_a_text(node, what);
             return None;

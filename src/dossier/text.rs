@@ -8,16 +8,11 @@ pub const SIZE_LIMIT: usize = 8 * 1024 * 1024;
 /// Of mistakes that come by the hundred, so many are shown.
 const SHOWN: usize = 20;
 
-/// A text ready to be read, and the YAML tree of it.
-pub struct Prepared {
-    /// What messages show.
-    pub source: Source,
-    /// The tree; its spans and its diagnostics' spans count bytes of `source`.
-    pub tree: yaml::Tree,
-}
+/// A text that can be shown and parsed, and what is wrong with it.
+type Prepared = (Source, Vec<Diagnostic>);
 
-/// Reads the bytes as UTF-8 and parses them, or says why that is impossible.
-pub fn prepare(name: &str, bytes: &[u8]) -> Result<Prepared, (Source, Vec<Diagnostic>)> {
+/// Reads the bytes as UTF-8; an error says why they cannot be parsed.
+pub fn prepare(name: &str, bytes: Vec<u8>) -> Result<Prepared, Prepared> {
     let mut source = Source { name: name.to_owned(), text: String::new() };
     if bytes.len() > SIZE_LIMIT {
         let message = format!("this file is larger than {} MB, the most that a dossier can have", SIZE_LIMIT >> 20);
@@ -39,14 +34,21 @@ pub fn prepare(name: &str, bytes: &[u8]) -> Result<Prepared, (Source, Vec<Diagno
             .help("`dossier init` writes a dossier to start from");
         return Err((source, vec![problem]));
     }
-    let mut tree = parse(&source.text);
-    tree.diagnostics.splice(0..0, problems);
-    Ok(Prepared { source, tree })
+    Ok((source, problems))
 }
 
 /// UTF-8 with or without a byte order mark; every wrong byte is reported and stands as U+FFFD.
-fn decode(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+fn decode(mut bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, Vec::new()),
+        Err(error) => decode_wrong(error.as_bytes()),
+    }
+}
+
+fn decode_wrong(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     let mut text = String::with_capacity(bytes.len());
     let mut problems = Vec::new();
     if let Some(encoding) = utf16(bytes) {
@@ -153,10 +155,10 @@ fn direction(text: &str) -> Vec<Diagnostic> {
 }
 
 /// A control character has its own message already; the parser would stop at it.
-fn parse(text: &str) -> yaml::Tree {
+pub fn parse(text: &str) -> yaml::Tree<'_> {
     if !text.contains(is_forbidden) {
         return yaml::read(text);
     }
     let blank = |c: char| if is_forbidden(c) { " ".repeat(c.len_utf8()) } else { c.to_string() };
-    yaml::read(&text.chars().map(blank).collect::<String>())
+    yaml::read(&text.chars().map(blank).collect::<String>()).into_owned()
 }

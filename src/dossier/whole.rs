@@ -7,7 +7,6 @@ use super::model::{Candidate, Dossier, Fact, FactKind, Hours, Job, Minutes, Part
 use super::moment;
 use super::parts::label;
 use super::reader::{Fields, Reader};
-use super::text::Prepared;
 use crate::diagnostic::{Code, Diagnostic, Edit, nearest};
 use crate::yaml::{Kind, Node, Tree, plain_or_quoted, quoted, shortened};
 use jiff::civil::Time;
@@ -21,11 +20,11 @@ const REMINDER: u32 = 15;
 const WEEKDAY_HOURS: Hours = Hours { from: Time::constant(18, 0, 0, 0), to: Time::constant(20, 0, 0, 0) };
 const WEEKEND_HOURS: Hours = Hours { from: Time::constant(10, 0, 0, 0), to: Time::constant(12, 0, 0, 0) };
 
-/// The model, as far as it could be read, and every problem.
-pub fn read(text: &Prepared) -> (Option<Dossier>, Vec<Diagnostic>) {
-    let tree = &text.tree;
-    let mut reader = Reader::new(tree.diagnostics.clone(), tree.cut);
-    comments_in_text(&text.source.text, tree, &mut reader);
+/// The model, as far as it could be read, and every problem, those known so far included.
+pub fn read(text: &str, tree: &Tree<'_>, mut problems: Vec<Diagnostic>) -> (Option<Dossier>, Vec<Diagnostic>) {
+    problems.extend(tree.diagnostics.iter().cloned());
+    let mut reader = Reader::new(problems, tree.cut);
+    comments_in_text(text, tree, &mut reader);
     let dossier = match &tree.root {
         Some(root) => reader.dossier(root),
         None if reader.problems.is_empty() => {
@@ -62,7 +61,7 @@ fn without_echoes(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// ` #` starts a comment in YAML: behind words and glued to the next word it was hardly meant so.
-fn comments_in_text(text: &str, tree: &Tree, reader: &mut Reader) {
+fn comments_in_text(text: &str, tree: &Tree<'_>, reader: &mut Reader) {
     for span in &tree.comments {
         let before = text.get(..span.start).and_then(|before| before.rsplit('\n').next()).unwrap_or_default().trim();
         let comment = text.get(span.clone()).unwrap_or_default();
@@ -357,7 +356,7 @@ impl Reader {
     }
 }
 
-fn value_of<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+fn value_of<'n>(node: &'n Node<'n>, name: &str) -> Option<&'n Node<'n>> {
     let Kind::Map(pairs) = &node.kind else { return None };
     pairs.iter().find(|(key, _)| matches!(key.scalar(), Some((text, _)) if text == name)).map(|(_, value)| value)
 }

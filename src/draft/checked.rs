@@ -81,7 +81,7 @@ fn bare(node: &Node) -> Value {
     Value::bare(scalar(node))
 }
 
-fn scalar(node: &Node) -> &str {
+fn scalar<'n>(node: &'n Node<'_>) -> &'n str {
     match node.scalar() {
         Some((text, Style::Plain)) => text.trim(),
         Some((text, Style::Quoted)) => text,

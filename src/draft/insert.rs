@@ -278,7 +278,7 @@ fn wrong(node: &Node, path: &str) -> Diagnostic {
 }
 
 /// The pair of the file behind which a key of a dossier belongs.
-fn predecessor<'n>(old: &'n [(Node, Node)], new: &Pair) -> Option<&'n (Node, Node)> {
+fn predecessor<'n>(old: &'n [(Node<'n>, Node<'n>)], new: &Pair) -> Option<&'n (Node<'n>, Node<'n>)> {
     let rank = |name: &str| DOSSIER.keys.iter().position(|key| key.name == name);
     let own = rank(&new.key.text);
     old.iter().rev().find(|(key, _)| key.scalar().and_then(|(key, _)| rank(key)) < own && key.scalar().is_some())

@@ -13,6 +13,9 @@ const GUARD: char = '\u{2003}';
 
 /// Reads a text that may hold several blocks.
 pub fn parse(text: &str) -> Markup {
+    if is_words(text) && text.starts_with(char::is_alphabetic) && !text.ends_with(' ') {
+        return Line::text(text).into();
+    }
     let mut builder = Builder::default();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
         builder.event(event);
@@ -20,10 +23,19 @@ pub fn parse(text: &str) -> Markup {
     builder.finish()
 }
 
+/// Whether a text is a line without any sign that Markdown knows inside a line.
+fn is_words(text: &str) -> bool {
+    !text.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | 0..=31))
+}
+
 /// Reads a text that is one line by its place in the dossier: a label, a question, a title.
 /// Marks that would start a block stay text.
 pub fn parse_line(text: &str) -> Line {
-    let guarded = format!("{GUARD}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_words(&text) {
+        return if text.is_empty() { Line::default() } else { Line::text(text) };
+    }
+    let guarded = format!("{GUARD}{text}");
     let mut line = match parse(&guarded).0.pop() {
         Some(Block::Paragraph(line)) => line,
         _ => Line::text(guarded),

@@ -191,7 +191,8 @@ fn parts(text: &str) -> Result<(Vec<Pair>, Vec<Left>), Diagnostic> {
         return Err(no_json(text, &error));
     }
     // JSON is YAML, but for tabs: in JSON they can only stand between values.
-    let tree = yaml::read(&text.replace('\t', " "));
+    let spaced = text.replace('\t', " ");
+    let tree = yaml::read(&spaced);
     let root = match (tree.root, tree.diagnostics.into_iter().next()) {
         (Some(root), None) => root,
         (_, Some(problem)) => return Err(Diagnostic { fix: None, ..problem }),
@@ -360,7 +361,7 @@ fn is_blank(node: &Node) -> bool {
     node.is_null() || node.scalar().is_some_and(|(text, _)| clean(text).is_empty())
 }
 
-fn field<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+fn field<'n>(node: &'n Node<'n>, key: &str) -> Option<&'n Node<'n>> {
     let Kind::Map(pairs) = &node.kind else { return None };
     let found = pairs.iter().find(|(name, _)| name.scalar().is_some_and(|(name, _)| name == key));
     found.map(|(_, value)| value).filter(|value| !value.is_null())

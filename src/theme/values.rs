@@ -6,9 +6,9 @@ use std::str::FromStr;
 
 /// A template file being read, with the problems so far.
 pub struct Values<'t> {
-    root: Option<&'t Node>,
+    root: Option<&'t Node<'t>>,
     /// Where a key is looked for that the file does not have.
-    base: Option<&'t Node>,
+    base: Option<&'t Node<'t>>,
     problems: Vec<Diagnostic>,
     /// The keys asked for, as `section.key`.
     asked: Vec<String>,
@@ -16,7 +16,7 @@ pub struct Values<'t> {
 
 impl<'t> Values<'t> {
     /// Starts with what the YAML reader had to say. A file with a base may hold single values.
-    pub fn new(tree: &'t Tree, base: Option<&'t Tree>) -> Self {
+    pub fn new(tree: &'t Tree<'t>, base: Option<&'t Tree<'t>>) -> Self {
         let base = base.and_then(|base| base.root.as_ref());
         Self { root: tree.root.as_ref(), base, problems: tree.diagnostics.clone(), asked: Vec::new() }
     }
@@ -152,7 +152,7 @@ impl<'t> Values<'t> {
         keys
     }
 
-    fn node(&mut self, section: &str, key: &str) -> Option<&'t Node> {
+    fn node(&mut self, section: &str, key: &str) -> Option<&'t Node<'t>> {
         self.asked.push(format!("{section}.{key}"));
         let section_node = find(self.root, section);
         let found = find(section_node, key).or_else(|| find(find(self.base, section), key));
@@ -197,13 +197,13 @@ impl FromStr for Length {
     }
 }
 
-fn pairs(node: Option<&Node>) -> &[(Node, Node)] {
+fn pairs<'t>(node: Option<&'t Node<'t>>) -> &'t [(Node<'t>, Node<'t>)] {
     match node.map(|node| &node.kind) {
         Some(Kind::Map(pairs)) => pairs,
         _ => &[],
     }
 }
 
-fn find<'t>(node: Option<&'t Node>, name: &str) -> Option<&'t Node> {
+fn find<'t>(node: Option<&'t Node<'t>>, name: &str) -> Option<&'t Node<'t>> {
     pairs(node).iter().find(|(key, _)| matches!(key.scalar(), Some((text, _)) if text == name)).map(|(_, value)| value)
 }

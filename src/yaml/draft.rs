@@ -92,9 +92,4 @@ impl Draft {
         });
         (!touched).then(|| self.back(span.clone()))
     }
-
-    /// Whether anything has been changed.
-    pub fn is_changed(&self) -> bool {
-        self.pieces.iter().any(|piece| !piece.kept)
-    }
 }

@@ -12,6 +12,7 @@ mod parse;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Span};
 use draft::Draft;
 use mend::Mistake;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// A dossier is written by hand; nothing sensible nests deeper.
@@ -26,22 +27,23 @@ const BYTES_READ: usize = 48 << 20;
 
 /// A value and its place.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub struct Node<'t> {
     /// Where it stands in the text.
     pub span: Span,
     /// What it is.
-    pub kind: Kind,
+    pub kind: Kind<'t>,
 }
 
-/// The three shapes of YAML. Lists and maps are shared, so that aliases cost nothing.
+/// The three shapes of YAML. Texts are pieces of the file wherever they stand in it as they are; lists
+/// and maps are shared, so that aliases cost nothing.
 #[derive(Debug, Clone)]
-pub enum Kind {
+pub enum Kind<'t> {
     /// A text; numbers, dates and booleans are texts too until somebody asks for more.
-    Scalar(Rc<str>, Style),
+    Scalar(Cow<'t, str>, Style),
     /// `- item`.
-    List(Rc<[Node]>),
+    List(Rc<[Node<'t>]>),
     /// `key: value`, in file order, duplicates kept.
-    Map(Rc<[(Node, Node)]>),
+    Map(Rc<[(Node<'t>, Node<'t>)]>),
 }
 
 /// How a scalar was written.
@@ -57,9 +59,9 @@ pub enum Style {
 
 /// What was read.
 #[derive(Debug)]
-pub struct Tree {
+pub struct Tree<'t> {
     /// The root; `None` when the file holds nothing.
-    pub root: Option<Node>,
+    pub root: Option<Node<'t>>,
     /// Syntax errors.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether parts are missing because of syntax errors; then absent keys mean nothing.
@@ -68,7 +70,15 @@ pub struct Tree {
     pub comments: Vec<Span>,
 }
 
-impl Node {
+impl Tree<'_> {
+    /// The same without the text it was read from.
+    pub fn into_owned(self) -> Tree<'static> {
+        let root = self.root.map(|root| owned(&root, &Clone::clone));
+        Tree { root, diagnostics: self.diagnostics, cut: self.cut, comments: self.comments }
+    }
+}
+
+impl Node<'_> {
     /// The text of a scalar.
     pub fn scalar(&self) -> Option<(&str, Style)> {
         match &self.kind {
@@ -116,7 +126,16 @@ pub fn shortened(text: &str) -> String {
 ///
 /// A mistake is reported, changed to what was most likely meant, or left out, and the text is read
 /// again: everything else of it shows its own problems, at its own place.
-pub fn read(text: &str) -> Tree {
+pub fn read(text: &str) -> Tree<'_> {
+    let part = parse::read(text);
+    if part.failure.is_none() && mend::misread(text, part.root.as_ref()).is_empty() {
+        return Tree { root: part.root, diagnostics: Vec::new(), cut: false, comments: part.comments };
+    }
+    read_on(text)
+}
+
+/// A text with mistakes.
+fn read_on(text: &str) -> Tree<'static> {
     let mut draft = Draft::new(text);
     let mut tree = Tree { root: None, diagnostics: Vec::new(), cut: false, comments: Vec::new() };
     let passes = (BYTES_READ / text.len().max(1)).clamp(*PASSES.start(), *PASSES.end());
@@ -141,8 +160,7 @@ pub fn read(text: &str) -> Tree {
             draft.apply(&edits);
             continue;
         }
-        let is_changed = draft.is_changed();
-        tree.root = part.root.map(|root| if is_changed { moved(&root, &draft) } else { root });
+        tree.root = part.root.map(|root| owned(&root, &|span| draft.back(span.clone())));
         tree.comments = part.comments.into_iter().map(|span| draft.back(span)).collect();
         break;
     }
@@ -150,7 +168,7 @@ pub fn read(text: &str) -> Tree {
 }
 
 /// A mistake that is there again has not been mended by its change: what it is about is left out then.
-fn new(mut mistake: Mistake, tree: &mut Tree, draft: &Draft) -> Mistake {
+fn new(mut mistake: Mistake, tree: &mut Tree<'_>, draft: &Draft) -> Mistake {
     let start = mistake.problem.start();
     let place = draft.back(start..start).start;
     let known = tree.diagnostics.iter_mut().find(|known| known.code == mistake.problem.code && known.start() == place);
@@ -179,13 +197,14 @@ fn in_place(mistake: Mistake, draft: &Draft) -> Diagnostic {
     problem
 }
 
-fn moved(node: &Node, draft: &Draft) -> Node {
+/// The node with texts of its own, and its places as `place` says.
+fn owned(node: &Node<'_>, place: &dyn Fn(&Span) -> Span) -> Node<'static> {
     let kind = match &node.kind {
-        Kind::Scalar(text, style) => Kind::Scalar(text.clone(), *style),
-        Kind::List(items) => Kind::List(items.iter().map(|item| moved(item, draft)).collect()),
-        Kind::Map(pairs) => Kind::Map(pairs.iter().map(|(k, v)| (moved(k, draft), moved(v, draft))).collect()),
+        Kind::Scalar(text, style) => Kind::Scalar(Cow::Owned(text.to_string()), *style),
+        Kind::List(items) => Kind::List(items.iter().map(|item| owned(item, place)).collect()),
+        Kind::Map(pairs) => Kind::Map(pairs.iter().map(|(k, v)| (owned(k, place), owned(v, place))).collect()),
     };
-    Node { span: draft.back(node.span.clone()), kind }
+    Node { span: place(&node.span), kind }
 }
 
 /// A text in double quotes, ready to be pasted into YAML.

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What could be read, up to the end or the first syntax error.
-pub struct Part {
+pub struct Part<'t> {
     /// The tree so far, with what was still open closed.
-    pub root: Option<Node>,
+    pub root: Option<Node<'t>>,
     /// Why the reading stopped before the end.
     pub failure: Option<Failure>,
     /// The places of the comments.
@@ -59,10 +59,10 @@ impl From<Diagnostic> for Why {
 }
 
 /// A list or a map whose end has not come yet.
-struct Open {
+struct Open<'t> {
     start: usize,
     anchor: usize,
-    items: Vec<Node>,
+    items: Vec<Node<'t>>,
     is_map: bool,
     /// In brackets: worth nothing when they are never closed.
     is_flow: bool,
@@ -70,15 +70,15 @@ struct Open {
 
 struct Builder<'t> {
     text: &'t str,
-    open: Vec<Open>,
-    anchors: BTreeMap<usize, (Node, usize)>,
-    root: Option<Node>,
+    open: Vec<Open<'t>>,
+    anchors: BTreeMap<usize, (Node<'t>, usize)>,
+    root: Option<Node<'t>>,
     nodes: usize,
     quoted: Option<Span>,
 }
 
 /// Reads as far as it goes.
-pub fn read(text: &str) -> Part {
+pub fn read(text: &str) -> Part<'_> {
     let options = granit_parser::options! { emit_comments: true, emit_unresolved_aliases: true };
     let mut builder = Builder { text, open: Vec::new(), anchors: BTreeMap::new(), root: None, nodes: 0, quoted: None };
     let mut comments = Vec::new();
@@ -142,8 +142,8 @@ fn reason(kind: &ErrorKind) -> Why {
     }
 }
 
-impl Builder<'_> {
-    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Why> {
+impl<'t> Builder<'t> {
+    fn event(&mut self, event: Event<'t>, span: Span) -> Result<(), Why> {
         match event {
             Event::Scalar(_, _, _, Some(tag)) if tag.handle() == "!" => return Err(Why::Reserved),
             Event::Scalar(text, style, anchor, _) => {
@@ -157,7 +157,7 @@ impl Builder<'_> {
                 if style == Style::Quoted {
                     self.quoted = Some(span.clone());
                 }
-                self.place(Node { span, kind: Kind::Scalar(text.into(), style) }, anchor, size);
+                self.place(Node { span, kind: Kind::Scalar(text, style) }, anchor, size);
             }
             Event::SequenceStart(style, anchor, _) => self.start(span, anchor, false, style)?,
             Event::MappingStart(style, anchor, _) => self.start(span, anchor, true, style)?,
@@ -233,7 +233,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn place(&mut self, node: Node, anchor: usize, size: usize) {
+    fn place(&mut self, node: Node<'t>, anchor: usize, size: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), size));
         }
@@ -244,7 +244,7 @@ impl Builder<'_> {
     }
 
     /// The tree, with what was still open closed; a key whose value was lost is left out.
-    fn finish(mut self) -> Option<Node> {
+    fn finish(mut self) -> Option<Node<'t>> {
         while let Some(open) = self.open.last_mut() {
             if open.is_map && open.items.len() % 2 == 1 {
                 open.items.pop();
@@ -261,7 +261,7 @@ impl Builder<'_> {
 }
 
 /// Keys and values came as one row of nodes.
-fn pairs(items: Vec<Node>) -> Rc<[(Node, Node)]> {
+fn pairs(items: Vec<Node<'_>>) -> Rc<[(Node<'_>, Node<'_>)]> {
     let mut pairs = Vec::with_capacity(items.len() / 2);
     let mut items = items.into_iter();
     while let (Some(key), Some(value)) = (items.next(), items.next()) {
@@ -275,7 +275,7 @@ fn weight(text: &str) -> usize {
     1 + text.len() / LETTERS
 }
 
-fn size(node: &Node) -> usize {
+fn size(node: &Node<'_>) -> usize {
     match &node.kind {
         Kind::Scalar(text, _) => weight(text),
         Kind::List(items) => items.iter().map(size).fold(1, usize::saturating_add),

@@ -17,10 +17,11 @@ fn languages() -> Vec<String> {
 
 /// The texts of a language by `section.key`; a list is one text.
 fn texts(language: &str) -> BTreeMap<String, String> {
-    let tree = yaml::read(&text_of(&format!("templates/labels/{language}.yaml")));
+    let file = text_of(&format!("templates/labels/{language}.yaml"));
+    let tree = yaml::read(&file);
     assert!(tree.diagnostics.is_empty(), "{language}: {:#?}", tree.diagnostics);
-    let root = tree.root.expect("labels");
-    let sections = pairs(&root).iter().map(|(name, section)| (text(name), section));
+    let root = tree.root.as_ref().expect("labels");
+    let sections = pairs(root).iter().map(|(name, section)| (text(name), section));
     sections
         .flat_map(|(name, section)| {
             pairs(section).iter().map(move |(key, value)| (format!("{name}.{}", text(key)), text(value)))
@@ -28,14 +29,14 @@ fn texts(language: &str) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn pairs(node: &Node) -> &[(Node, Node)] {
+fn pairs<'n>(node: &'n Node<'n>) -> &'n [(Node<'n>, Node<'n>)] {
     match &node.kind {
         Kind::Map(pairs) => pairs,
         Kind::Scalar(..) | Kind::List(_) => &[],
     }
 }
 
-fn text(node: &Node) -> String {
+fn text(node: &Node<'_>) -> String {
     match &node.kind {
         Kind::Scalar(text, _) => text.to_string(),
         Kind::List(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),

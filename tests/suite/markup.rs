@@ -71,6 +71,19 @@ proptest! {
         prop_assert_eq!(letters(&parse_line(&text).plain()), letters(&text));
     }
 
+    /// Plain words are read without the Markdown reader, and give what it gives.
+    #[test]
+    fn plain_words_are_what_markdown_reads(text in "[A-Za-zé日1 ][A-Za-z .,:;!?#>=|~+)\\]}{'\"0-9日\u{a0}-]{0,60}") {
+        let with_more = parse(&format!("{text}\n\n`x`"));
+        let code = Block::Paragraph(Line(vec![Inline::Code("x".into())]));
+        let mut expected = parse(&text).0;
+        expected.push(code);
+        prop_assert_eq!(with_more.0, expected);
+        let mut line = parse_line(&format!("{text}`x`")).0;
+        prop_assert_eq!(line.pop(), Some(Inline::Code("x".into())));
+        prop_assert_eq!(Line(line).plain().trim_end().to_owned(), parse_line(&text).plain());
+    }
+
     #[test]
     fn any_text_is_parsed(text in "[ a-z*_`\\[\\]()<>#|\\n\\-+0-9.!~\\\\&;]{0,200}") {
         let _ = parse(&text).plain();

@@ -210,10 +210,13 @@ fn free_guid(dossier: &str, entry: &Entry, guids: &mut BTreeSet<String>) -> Stri
         hex(&digest, 10)
     };
     let mut round = 0;
-    while !guids.insert(guid(round)) {
+    loop {
+        let guid = guid(round);
+        if guids.insert(guid.clone()) {
+            return guid;
+        }
         round += 1;
     }
-    guid(round)
 }
 
 fn gone_now(before: &[Gone], removed: &[EarlierNote], present: &BTreeSet<String>) -> Vec<Gone> {
