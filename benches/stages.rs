@@ -1,5 +1,5 @@
 //! Times each stage on the example: reading, planning, each export; then planning five hundred topics
-//! over a year, and a calendar of ten thousand events. `cargo bench --bench stages`.
+//! over a year, and how plans and calendars grow. `cargo bench --bench stages`.
 
 use divan::{Bencher, black_box};
 use jiff::{SignedDuration, Timestamp};
@@ -69,25 +69,47 @@ fn calendar(bencher: Bencher<'_, '_>) {
     bencher.bench(|| calendar::calendar(black_box(&dossier), &plan, &theme, &options).expect("a calendar").bytes);
 }
 
-/// Five hundred topics of two questions and two concepts, and an hour or more for them each day of a year.
-fn year() -> Dossier {
+/// Topics of two questions and two concepts, a year for them, and so many hours each evening.
+fn year_of(topics: usize, hours: u32) -> Dossier {
     let mut yaml = String::from(
         "dossier: 1\njob: {company: Bulk, role: Engineer}\ninterview: [{date: 2027-11-23 14:00, time_zone: Europe/Amsterdam}]\n",
     );
-    yaml.push_str("study: {hours: {weekdays: 18:00-22:00, weekend: 10:00-16:00}, max_per_day: 240 min}\nquestions:\n");
-    for topic in 0..500 {
+    let evening = format!("18:00-{}:00", 18 + hours);
+    let _ = writeln!(
+        yaml,
+        "study: {{hours: {{weekdays: {evening}, weekend: {evening}}}, max_per_day: 240 min}}\nquestions:"
+    );
+    for topic in 0..topics {
         let _ = writeln!(yaml, "  Topic {topic}: [What is {topic} good for?, Where does {topic} end?]");
     }
     yaml.push_str("concepts:\n");
-    for topic in 0..500 {
+    for topic in 0..topics {
         let _ = writeln!(yaml, "  Topic {topic}: [First word of {topic}, Second word of {topic}]");
     }
     let reading = dossier::read("year.yaml", yaml.as_bytes());
     reading.dossier.unwrap_or_else(|| panic!("{:?}", reading.diagnostics))
 }
 
-/// A plan of ten thousand sessions, one an hour, each topic twenty times.
-fn full(dossier: &Dossier) -> Plan {
+fn year() -> Dossier {
+    year_of(500, 4)
+}
+
+/// How a plan's cost grows with its topics, where there is time for all of them.
+#[divan::bench(args = [125, 250, 500, 1000], sample_count = 20)]
+fn growth_of_a_plan(bencher: Bencher<'_, '_>, topics: usize) {
+    let dossier = year_of(topics, 4);
+    bencher.bench(|| planned(black_box(&dossier)));
+}
+
+/// The same with an hour an evening, which is too short for a thousand.
+#[divan::bench(args = [125, 250, 500, 1000], sample_count = 20)]
+fn growth_of_a_plan_that_is_short(bencher: Bencher<'_, '_>, topics: usize) {
+    let dossier = year_of(topics, 1);
+    bencher.bench(|| planned(black_box(&dossier)));
+}
+
+/// A plan of so many sessions, one an hour, over all topics in turn.
+fn full(dossier: &Dossier, sessions: u32) -> Plan {
     let plan = planned(dossier);
     let (pattern, start) = (plan.sessions[0].clone(), plan.sessions[0].start.clone());
     let session = |number: u32| {
@@ -96,13 +118,7 @@ fn full(dossier: &Dossier) -> Plan {
         let ordinal = number / u32::try_from(plan.topics.len()).expect("few topics") + 1;
         Session { kind: Kind::Learn(topic.slug.clone()), ordinal, start, ..pattern.clone() }
     };
-    Plan { sessions: (0..10_000).map(session).collect(), ..plan.clone() }
-}
-
-#[divan::bench(sample_count = 20)]
-fn year_of_500_topics(bencher: Bencher<'_, '_>) {
-    let dossier = year();
-    bencher.bench(|| planned(black_box(&dossier)));
+    Plan { sessions: (0..sessions).map(session).collect(), ..plan.clone() }
 }
 
 #[divan::bench(sample_count = 20)]
@@ -119,21 +135,23 @@ fn year_of_500_topics_proved(bencher: Bencher<'_, '_>) {
     bencher.bench(|| plan::promises(black_box(&plan), &dossier, now(), &[]));
 }
 
-fn ten_thousand(bencher: Bencher<'_, '_>, again: bool) {
+/// How a calendar's cost grows with its events.
+#[divan::bench(args = [2_500, 5_000, 10_000, 20_000], sample_count = 20)]
+fn growth_of_a_calendar(bencher: Bencher<'_, '_>, events: u32) {
+    many_events(bencher, events, false);
+}
+
+/// The same with an earlier one to go on from.
+#[divan::bench(args = [2_500, 5_000, 10_000, 20_000], sample_count = 20)]
+fn growth_of_a_calendar_again(bencher: Bencher<'_, '_>, events: u32) {
+    many_events(bencher, events, true);
+}
+
+fn many_events(bencher: Bencher<'_, '_>, events: u32, again: bool) {
     let (dossier, theme) = (year(), theme());
-    let plan = full(&dossier);
+    let plan = full(&dossier, events);
     let first = calendar::Options { now: now(), previous: None };
     let bytes = calendar::calendar(&dossier, &plan, &theme, &first).expect("a calendar").bytes;
     let options = calendar::Options { previous: again.then_some(bytes), ..first };
     bencher.bench(|| calendar::calendar(black_box(&dossier), &plan, &theme, &options).expect("a calendar").bytes);
-}
-
-#[divan::bench(sample_count = 20)]
-fn calendar_of_10_000(bencher: Bencher<'_, '_>) {
-    ten_thousand(bencher, false);
-}
-
-#[divan::bench(sample_count = 20)]
-fn calendar_of_10_000_again(bencher: Bencher<'_, '_>) {
-    ten_thousand(bencher, true);
 }

@@ -56,10 +56,11 @@ impl fmt::Display for Broken {
 /// but that nothing overlaps them.
 pub fn promises(plan: &Plan, dossier: &Dossier, now: Timestamp, busy: &[Busy]) -> Vec<Broken> {
     let ahead: Vec<&Session> = plan.sessions.iter().filter(|session| session.start.timestamp() >= now).collect();
+    let taken = Taken::new(dossier, busy);
     let mut broken = overlaps(&plan.sessions);
     for session in &ahead {
         broken.extend(alone(session, dossier).map(|promise| at(promise, session)));
-        broken.extend(clashes(session, dossier, busy).map(|promise| at(promise, session)));
+        broken.extend(taken.clashes(session).map(|promise| at(promise, session)));
     }
     broken.extend(daily(plan, dossier, now));
     broken.extend(one_block(plan, now));
@@ -100,16 +101,39 @@ fn alone(session: &Session, dossier: &Dossier) -> impl Iterator<Item = Promise> 
     broken.into_iter().filter(|(broken, _)| *broken).map(|(_, promise)| promise)
 }
 
-/// What it breaks by where others stand.
-fn clashes(session: &Session, dossier: &Dossier, busy: &[Busy]) -> impl Iterator<Item = Promise> {
-    let (start, end) = (session.start.timestamp(), end(session).timestamp());
-    let engaged = busy.iter().any(|busy| busy.start < end && start < busy.end);
-    let before = SignedDuration::from_mins(BEFORE_ROUND);
-    let spans: Vec<(Timestamp, Timestamp)> = dossier.rounds.iter().filter_map(span).collect();
-    let near = spans.iter().any(|round| round.0.saturating_sub(before).is_ok_and(|from| from < end) && start < round.1);
-    let after = spans.iter().map(|round| round.0).max().is_some_and(|last| end > last);
-    let broken = [(engaged, Promise::Busy), (near, Promise::RoomBeforeRounds), (after, Promise::BeforeInterview)];
-    broken.into_iter().filter(|(broken, _)| *broken).map(|(_, promise)| promise)
+/// When something else is going on.
+struct Taken {
+    /// Engagements by their start, each with the latest end of all up to it.
+    busy: Vec<(Timestamp, Timestamp)>,
+    rounds: Vec<(Timestamp, Timestamp)>,
+}
+
+impl Taken {
+    fn new(dossier: &Dossier, busy: &[Busy]) -> Self {
+        let mut busy: Vec<(Timestamp, Timestamp)> = busy.iter().map(|busy| (busy.start, busy.end)).collect();
+        busy.sort_unstable();
+        let mut latest = Timestamp::MIN;
+        for (_, end) in &mut busy {
+            latest = latest.max(*end);
+            *end = latest;
+        }
+        Self { busy, rounds: dossier.rounds.iter().filter_map(span).collect() }
+    }
+
+    /// What a session breaks by where others stand.
+    fn clashes(&self, session: &Session) -> impl Iterator<Item = Promise> {
+        let (start, end) = (session.start.timestamp(), end(session).timestamp());
+        let begun = self.busy.partition_point(|busy| busy.0 < end);
+        let engaged = begun.checked_sub(1).and_then(|last| self.busy.get(last)).is_some_and(|busy| start < busy.1);
+        let before = SignedDuration::from_mins(BEFORE_ROUND);
+        let is_near = |round: &(Timestamp, Timestamp)| {
+            round.0.saturating_sub(before).is_ok_and(|from| from < end) && start < round.1
+        };
+        let near = self.rounds.iter().any(is_near);
+        let after = self.rounds.iter().map(|round| round.0).max().is_some_and(|last| end > last);
+        let broken = [(engaged, Promise::Busy), (near, Promise::RoomBeforeRounds), (after, Promise::BeforeInterview)];
+        broken.into_iter().filter(|(broken, _)| *broken).map(|(_, promise)| promise)
+    }
 }
 
 fn daily(plan: &Plan, dossier: &Dossier, now: Timestamp) -> Vec<Broken> {

@@ -23,6 +23,8 @@ struct Scheduler<'a> {
     frame: &'a Frame,
     earlier: &'a Earlier,
     topics: Vec<Topic>,
+    /// Where each topic stands in that list.
+    by_slug: BTreeMap<String, usize>,
     agenda: Agenda,
     /// The longest session.
     session: u32,
@@ -65,10 +67,12 @@ pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earli
     if stage.days() >= DAYS_FOR_A_LIGHT_DAY {
         agenda.limit(stage.last, LIGHT_DAY);
     }
+    let topics = needs::topics(dossier);
     let mut scheduler = Scheduler {
         frame,
         earlier,
-        topics: needs::topics(dossier),
+        by_slug: topics.iter().enumerate().map(|(index, topic)| (topic.slug.clone(), index)).collect(),
+        topics,
         agenda,
         session: free::session_length(dossier),
         placed: BTreeMap::new(),
@@ -234,6 +238,7 @@ impl Scheduler<'_> {
     /// What is done again before each later round.
     fn refresh_wants(&self, dossier: &Dossier) -> Vec<Want> {
         let mut wants: Vec<Want> = Vec::new();
+        let mut lasts: BTreeMap<What, u32> = BTreeMap::new();
         for (before, round) in self.frame.rounds.iter().zip(self.frame.rounds.iter().skip(1)).skip(self.frame.main) {
             let origin = before.day + 1;
             let last = self.last_day(round.day, origin).min(round.day - 1);
@@ -241,23 +246,24 @@ impl Scheduler<'_> {
                 continue;
             }
             let stage = Stage { origin, last, round: round.day };
-            let first = |what: What| self.next_ordinal(what, &wants);
+            let first = |what: What| self.next_ordinal(what, &lasts);
             let mut more = wants::refresh(&self.topics, stage, self.mock_minutes(dossier), self.session, first);
             more.retain(|want| !matches!(want.what, What::Review(topic) if self.learned(topic).is_none()));
+            lasts.extend(more.iter().map(|want| (want.what, want.ordinal)));
             wants.extend(more);
         }
         wants
     }
 
-    /// The ordinal after those of the main plan and of the rounds before.
-    fn next_ordinal(&self, what: What, later: &[Want]) -> u32 {
+    /// The ordinal after those of the main plan and of the rounds before, of which `later` has the last ones.
+    fn next_ordinal(&self, what: What, later: &BTreeMap<What, u32>) -> u32 {
         let reserved = match what {
             What::Review(_) => wants::MOST_REVIEWS,
             What::Learn(_) | What::Company | What::Ask | What::Mock | What::LightReview => {
                 self.reserved.get(&what).copied().unwrap_or(0)
             }
         };
-        later.iter().filter(|want| want.what == what).map(|want| want.ordinal).max().unwrap_or(reserved) + 1
+        later.get(&what).copied().unwrap_or(reserved) + 1
     }
 
     fn retain_all(&mut self, wants: &[Want]) {
@@ -328,7 +334,15 @@ impl Scheduler<'_> {
         for want in std::mem::take(&mut self.lacking) {
             by_topic.entry(want.what).and_modify(|sum| sum.minutes += want.minutes).or_insert(want);
         }
-        let last = |what: What| self.wants.iter().filter(|want| want.what == what).map(|want| want.ordinal).max();
+        if by_topic.is_empty() {
+            return Vec::new();
+        }
+        let mut lasts: BTreeMap<What, u32> = BTreeMap::new();
+        for want in &self.wants {
+            let last = lasts.entry(want.what).or_default();
+            *last = want.ordinal.max(*last);
+        }
+        let last = |what: What| lasts.get(&what).copied();
         let enough = by_topic.into_values().filter(|want| want.minutes >= wants::REST_OF_NEED);
         let rest: Vec<Want> =
             enough.map(|want| Want { ordinal: last(want.what).unwrap_or(0) + 1, weight: 0, ..want }).collect();
@@ -390,7 +404,9 @@ impl Scheduler<'_> {
         candidates.sort_by_key(|(weight, (what, ordinal))| (*weight, std::cmp::Reverse((*ordinal, *what))));
         for (_, key) in candidates {
             let removed = self.release(key);
-            if self.find(want).is_some() {
+            // Where there was no slot before, only the days that got room can give one.
+            let helps = removed.iter().any(|(_, place)| self.agenda.room(place.day, want.minutes).is_some());
+            if helps && self.find(want).is_some() {
                 return Some(());
             }
             for (key, place) in removed {
@@ -498,7 +514,7 @@ impl Scheduler<'_> {
     }
 
     fn what(&self, kind: &Kind) -> Option<What> {
-        let index = |slug: &str| self.topics.iter().position(|topic| topic.slug == slug);
+        let index = |slug: &str| self.by_slug.get(slug).copied();
         Some(match kind {
             Kind::Learn(slug) => What::Learn(index(slug)?),
             Kind::Review(slug) => What::Review(index(slug)?),
@@ -551,11 +567,14 @@ fn group(what: What) -> Group {
 impl Scheduler<'_> {
     fn finish(mut self, dossier: &Dossier, stage: Stage, free: u32) -> Plan {
         self.order_evenings();
-        let mut sessions: Vec<Session> = self
-            .placed
-            .iter()
-            .filter_map(|((what, ordinal), place)| self.session(*what, *ordinal, place, stage))
-            .collect();
+        let mut blocks: BTreeMap<What, u32> = BTreeMap::new();
+        for want in &self.wants {
+            *blocks.entry(want.what).or_default() += 1;
+        }
+        let session = |((what, ordinal), place): (&(What, u32), &Place)| {
+            self.session(*what, *ordinal, place, (stage, blocks.get(what).copied().unwrap_or(0)))
+        };
+        let mut sessions: Vec<Session> = self.placed.iter().filter_map(session).collect();
         sessions
             .sort_by(|a, b| (a.start.timestamp(), &a.kind, a.ordinal).cmp(&(b.start.timestamp(), &b.kind, b.ordinal)));
         let cut = if self.frame.is_over() { Vec::new() } else { self.cut() };
@@ -572,13 +591,14 @@ impl Scheduler<'_> {
         }
     }
 
-    fn session(&self, what: What, ordinal: u32, place: &Place, stage: Stage) -> Option<Session> {
+    /// `of` is how many blocks of its kind are wanted.
+    fn session(&self, what: What, ordinal: u32, place: &Place, (stage, of): (Stage, u32)) -> Option<Session> {
         let start = Timestamp::from_second(place.start).ok()?.to_zoned(self.frame.zone.clone());
-        let reason = self.reason(what, ordinal, place, stage);
+        let reason = self.reason(what, ordinal, place, (stage, of));
         Some(Session { kind: self.kind(what), ordinal, start, minutes: Minutes(place.minutes), reason })
     }
 
-    fn reason(&self, what: What, ordinal: u32, place: &Place, stage: Stage) -> Reason {
+    fn reason(&self, what: What, ordinal: u32, place: &Place, (stage, of): (Stage, u32)) -> Reason {
         match what {
             What::Learn(topic) if ordinal == 1 => {
                 let topic = self.topics.get(topic);
@@ -587,10 +607,7 @@ impl Scheduler<'_> {
                     confidence: topic.map_or(Confidence::DEFAULT, |topic| topic.confidence),
                 }
             }
-            What::Learn(_) => {
-                let of = self.wants.iter().filter(|want| want.what == what).count();
-                Reason::MoreTime { block: ordinal, of: u32::try_from(of).unwrap_or(u32::MAX).max(ordinal) }
-            }
+            What::Learn(_) => Reason::MoreTime { block: ordinal, of: of.max(ordinal) },
             What::Review(_) if place.day >= stage.round => Reason::Refresh,
             What::Review(topic) => {
                 let learned = self.learned(topic).unwrap_or(place.day);

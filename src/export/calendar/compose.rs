@@ -82,7 +82,9 @@ pub fn key(kind: &Kind) -> (&'static str, &str) {
 
 /// Sessions and rounds by their start.
 pub fn entries(dossier: &Dossier, plan: &Plan, theme: &Theme) -> Result<Vec<Entry>, Error> {
-    let words = Words { dossier, plan, labels: &theme.labels, style: &theme.style, topics: topics(dossier, plan) };
+    let labels = &theme.labels;
+    let (deck, topics) = (names::root_deck(dossier), topics(dossier, plan, labels));
+    let words = Words { dossier, plan, labels, style: &theme.style, deck, topics };
     let mut entries: Vec<Entry> = plan.sessions.iter().map(|session| words.session(session)).collect();
     for (round, ordinal) in dossier.rounds.iter().zip(1..) {
         entries.push(words.round(round, ordinal)?);
@@ -96,6 +98,8 @@ struct Words<'d> {
     labels: &'d Labels,
     /// What the briefing has.
     style: &'d Style,
+    /// The deck in Anki.
+    deck: String,
     /// By slug: each session asks for its topic, so nothing is looked for one by one.
     topics: BTreeMap<&'d str, About<'d>>,
 }
@@ -107,9 +111,23 @@ struct About<'d> {
     questions: Vec<&'d Topic<Question>>,
     concepts: Vec<&'d Topic<Concept>>,
     has_story: bool,
+    /// The same in words, each list a block.
+    blocks: Vec<String>,
 }
 
-fn topics<'d>(dossier: &'d Dossier, plan: &'d Plan) -> BTreeMap<&'d str, About<'d>> {
+impl About<'_> {
+    fn blocks(&self, labels: &Labels) -> Vec<String> {
+        let questions = self.questions.iter().flat_map(|topic| &topic.items);
+        let questions = questions.map(|question| text::item(&question.question)).collect();
+        let concepts = self.concepts.iter().flat_map(|topic| &topic.items);
+        let concepts = concepts.map(|concept| text::item(&concept.concept)).collect();
+        let words = &labels.calendar;
+        let story = if self.has_story { words.story.clone() } else { String::new() };
+        vec![list(&words.questions, questions, LISTED, labels), list(&words.concepts, concepts, LISTED, labels), story]
+    }
+}
+
+fn topics<'d>(dossier: &'d Dossier, plan: &'d Plan, labels: &Labels) -> BTreeMap<&'d str, About<'d>> {
     let mut topics: BTreeMap<&str, About<'_>> = BTreeMap::new();
     for topic in &plan.topics {
         topics.entry(&topic.slug).or_default().name = &topic.name;
@@ -122,6 +140,9 @@ fn topics<'d>(dossier: &'d Dossier, plan: &'d Plan) -> BTreeMap<&'d str, About<'
     }
     for story in dossier.stories() {
         topics.entry(&story.slug).or_default().has_story = true;
+    }
+    for about in topics.values_mut() {
+        about.blocks = about.blocks(labels);
     }
     topics
 }
@@ -205,7 +226,7 @@ impl Words<'_> {
             Kind::Mock => self.mock(session, &mut out),
             Kind::Ask => {
                 let asks = self.dossier.asks().flat_map(|topic| &topic.items).map(|ask| &ask.question);
-                out.push(self.list("", asks.map(text::item).collect(), ASKED));
+                out.push(list("", asks.map(text::item).collect(), ASKED, self.labels));
             }
             Kind::Company | Kind::LightReview => {}
         }
@@ -237,36 +258,17 @@ impl Words<'_> {
 
     /// The questions, concepts and story of a topic, and where its cards are.
     fn topic(&self, slug: &str, out: &mut Blocks) {
-        let labels = &self.labels.calendar;
         if let Some(about) = self.topics.get(slug) {
-            let questions = about.questions.iter().flat_map(|topic| &topic.items);
-            let questions = questions.map(|question| text::item(&question.question)).collect();
-            out.push(self.list(&labels.questions, questions, LISTED));
-            let concepts = about.concepts.iter().flat_map(|topic| &topic.items);
-            let concepts = concepts.map(|concept| text::item(&concept.concept)).collect();
-            out.push(self.list(&labels.concepts, concepts, LISTED));
-            out.push(if about.has_story { labels.story.clone() } else { String::new() });
+            about.blocks.iter().for_each(|block| out.push(block.clone()));
         }
-        let deck = names::root_deck(self.dossier);
-        out.push(fill(&labels.in_anki, &[("deck", &deck), ("tag", &format!("topic::{slug}"))]));
+        let tag = format!("topic::{slug}");
+        out.push(fill(&self.labels.calendar.in_anki, &[("deck", &self.deck), ("tag", &tag)]));
     }
 
     fn mock(&self, session: &Session, out: &mut Blocks) {
         let questions = mock_questions(self.dossier, self.plan, session);
         let questions = questions.into_iter().map(|question| text::item(&question.question)).collect();
-        out.push(self.list(&self.labels.calendar.questions, questions, ASKED));
-    }
-
-    /// A heading and its items, if there are any.
-    fn list(&self, heading: &str, items: Vec<String>, limit: usize) -> String {
-        if items.is_empty() {
-            return String::new();
-        }
-        let over = items.len().saturating_sub(limit);
-        let shown = items.into_iter().take(limit).map(|item| format!("– {item}"));
-        let more = (over > 0).then(|| fill(&self.labels.calendar.more, &[("n", &over.to_string())]));
-        let heading = (!heading.is_empty()).then(|| heading.to_owned());
-        heading.into_iter().chain(shown).chain(more).collect::<Vec<_>>().join("\n")
+        out.push(list(&self.labels.calendar.questions, questions, ASKED, self.labels));
     }
 
     /// Where the briefing has it, if the dossier does and its theme shows it: by name, for page numbers would change with every
@@ -301,6 +303,18 @@ impl Words<'_> {
     fn has(&self, section: Section) -> bool {
         self.dossier.parts.iter().any(|part| names::section(part) == section)
     }
+}
+
+/// A heading and its items, if there are any.
+fn list(heading: &str, items: Vec<String>, limit: usize, labels: &Labels) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let over = items.len().saturating_sub(limit);
+    let shown = items.into_iter().take(limit).map(|item| format!("– {item}"));
+    let more = (over > 0).then(|| fill(&labels.calendar.more, &[("n", &over.to_string())]));
+    let heading = (!heading.is_empty()).then(|| heading.to_owned());
+    heading.into_iter().chain(shown).chain(more).collect::<Vec<_>>().join("\n")
 }
 
 /// When a round is.

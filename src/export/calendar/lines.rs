@@ -33,7 +33,14 @@ fn boundary(text: &str, at: usize) -> usize {
 pub fn unfolded(text: &str) -> Vec<Cow<'_, str>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines: Vec<Cow<'_, str>> = Vec::new();
-    for raw in text.split(['\n', '\r']).filter(|raw| !raw.is_empty()) {
+    let ends = |byte: u8| matches!(byte, b'\n' | b'\r');
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (raw, after) = rest.split_at(rest.bytes().position(ends).unwrap_or(rest.len()));
+        rest = after.strip_prefix(['\n', '\r']).unwrap_or(after);
+        if raw.is_empty() {
+            continue;
+        }
         match (raw.strip_prefix([' ', '\t']), lines.last_mut()) {
             (Some(more), Some(last)) => last.to_mut().push_str(more),
             _ => lines.push(Cow::Borrowed(raw)),
@@ -96,13 +103,19 @@ fn unquoted(text: &str, wanted: char) -> Option<usize> {
 
 /// A text as it stands in a value.
 pub fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '\\' | ',' | ';' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            _ => out.push(c),
+    let is_special = |byte: u8| matches!(byte, b'\\' | b',' | b';' | b'\n');
+    let mut rest = text;
+    while let Some((before, at)) = rest.bytes().position(is_special).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(before);
+        let mut after = at.chars();
+        match after.next() {
+            Some('\n') => out.push_str("\\n"),
+            Some(c) => out.extend(['\\', c]),
+            None => {}
         }
+        rest = after.as_str();
     }
+    out.push_str(rest);
 }
 
 /// The text of a value.

@@ -12,23 +12,36 @@ const PASSAGE: usize = 2_000;
 /// A text in which nothing but letters, line feeds and spaces is left to a client's mercy: line breaks
 /// are line feeds, control characters are gone (RFC 5545, section 3.3.11, allows none but tab).
 pub fn clean(text: &str) -> String {
+    // Control characters begin with one of these bytes, and so do the separators of lines and paragraphs.
+    let may_begin = |byte: u8| (byte < b' ' && byte != b'\n') || matches!(byte, 0x7f | 0xc2 | 0xe2);
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
-            '\t' => out.push(' '),
-            _ if c.is_control() => {}
-            _ => out.push(c),
+    let mut rest = text;
+    while let Some((before, at)) = rest.bytes().position(may_begin).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(before);
+        let mut after = at.chars();
+        match after.next() {
+            Some('\r') if after.as_str().starts_with('\n') => {}
+            Some('\r' | '\u{85}' | '\u{2028}' | '\u{2029}') => out.push('\n'),
+            Some('\t') => out.push(' '),
+            Some(c) if !c.is_control() => out.push(c),
+            _ => {}
         }
+        rest = after.as_str();
     }
+    out.push_str(rest);
     out
 }
 
 /// A text in one line.
 pub fn one_line(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in clean(text).split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// The words of a line, in one line, of a length one can read on a phone.

@@ -15,6 +15,7 @@ const EPOCH: i64 = 1_767_225_600;
 pub fn versioned(events: Vec<Written>, zones: &Zones, options: &Options) -> (Vec<Versioned>, Report) {
     let mut known = options.previous.as_deref().map(read::known).unwrap_or_default();
     let mut report = Report::default();
+    let stamp = utc(options.now);
     let mut out: Vec<Versioned> = Vec::with_capacity(events.len());
     for event in events {
         let before = known.remove(&event.uid);
@@ -22,7 +23,7 @@ pub fn versioned(events: Vec<Written>, zones: &Zones, options: &Options) -> (Vec
             None => report.new += 1,
             Some(before) => report.moved += usize::from(before.start != event.start && !before.cancelled),
         }
-        out.push(next(event, before, options.now));
+        out.push(next(event, before, options.now, &stamp));
     }
     let gone = known.into_values().filter(|event| !event.cancelled && event.is_ahead(options.now));
     let cancelled: Vec<Versioned> = gone.map(|event| cancelled(event, zones, options.now)).collect();
@@ -46,15 +47,16 @@ pub fn called_off(options: &Options) -> (Vec<Versioned>, Report) {
     (over.chain(ahead).collect(), report)
 }
 
-fn next(event: Written, before: Option<Known>, now: Timestamp) -> Versioned {
+fn next(event: Written, before: Option<Known>, now: Timestamp, stamp: &str) -> Versioned {
     match before {
         Some(before) if before.lines == event.lines => {
             Versioned { event, sequence: before.sequence, stamp: before.stamp }
         }
         Some(before) => {
-            Versioned { event, sequence: minutes(now).max(before.sequence.saturating_add(1)), stamp: utc(now) }
+            let sequence = minutes(now).max(before.sequence.saturating_add(1));
+            Versioned { event, sequence, stamp: stamp.to_owned() }
         }
-        None => Versioned { event, sequence: minutes(now), stamp: utc(now) },
+        None => Versioned { event, sequence: minutes(now), stamp: stamp.to_owned() },
     }
 }
 

@@ -49,14 +49,29 @@ pub fn utc(at: Timestamp) -> String {
 }
 
 fn local(at: &Zoned) -> String {
+    let at = at.datetime();
     let mut out = day(at.date());
-    let _ = write!(out, "T{:02}{:02}{:02}", at.hour(), at.minute(), at.second());
+    out.push('T');
+    for part in [at.hour(), at.minute(), at.second()] {
+        push_two(part, &mut out);
+    }
     out
 }
 
 /// `20261215`.
 pub fn day(date: Date) -> String {
-    format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
+    let mut out = String::with_capacity(16);
+    let year = date.year().clamp(0, 9999);
+    for part in [year / 100, year % 100, i16::from(date.month()), i16::from(date.day())] {
+        push_two(i8::try_from(part).unwrap_or(0), &mut out);
+    }
+    out
+}
+
+/// Two digits.
+fn push_two(number: i8, out: &mut String) {
+    let digit = |digit: i8| char::from(b'0' + digit.unsigned_abs() % 10);
+    out.extend([digit(number / 10), digit(number)]);
 }
 
 /// The lines of an event.

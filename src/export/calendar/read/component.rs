@@ -24,15 +24,13 @@ impl<'t> Component<'t> {
     pub fn parse(text: &'t str) -> Self {
         let mut stack = vec![Self::default()];
         for line in unfolded(text) {
-            match Line::parse(&line)
-                .map(|line| (line.name.to_ascii_uppercase(), line.value.trim().to_ascii_uppercase()))
-            {
-                Some((name, kind)) if name == "BEGIN" && stack.len() <= DEPTH => {
-                    stack.push(Self { name: kind, ..Self::default() });
-                }
-                Some((name, kind)) if name == "END" && stack.last().is_some_and(|open| open.name == kind) => {
-                    close(&mut stack, Some(line));
-                }
+            let edge = |name: &str| {
+                let line = Line::parse(&line).filter(|line| line.is(name))?;
+                Some(line.value.trim().to_ascii_uppercase())
+            };
+            match (edge("BEGIN"), edge("END")) {
+                (Some(name), _) if stack.len() <= DEPTH => stack.push(Self { name, ..Self::default() }),
+                (_, Some(name)) if stack.last().is_some_and(|open| open.name == name) => close(&mut stack, Some(line)),
                 _ => {
                     if let Some(open) = stack.last_mut() {
                         open.own.push(line.clone());
