@@ -240,6 +240,15 @@ pub struct Shard {
     pub of: u64,
 }
 
+/// A file that holds a memory; another one would be passed over without a word.
+fn earlier_export(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let remembers = [Output::Deck, Output::Calendar]
+        .iter()
+        .any(|output| path.extension().is_some_and(|it| it == output.extension()));
+    if remembers { Ok(path) } else { Err("an earlier export is a deck (.apkg) or a calendar (.ics)".to_owned()) }
+}
+
 /// `2/8`.
 fn shard(text: &str) -> Result<Shard, String> {
     let numbers = text.split_once('/').and_then(|(index, of)| Some((index.parse().ok()?, of.parse().ok()?)));
@@ -253,7 +262,7 @@ fn shard(text: &str) -> Result<Shard, String> {
 #[derive(Debug, Args)]
 pub struct MemoryArgs {
     /// An earlier deck (.apkg) or calendar (.ics) to go on from, instead of the one in the folder of the outputs
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = earlier_export)]
     pub previous: Vec<PathBuf>,
     /// Forget the earlier deck and calendar
     #[arg(long, conflicts_with = "previous")]

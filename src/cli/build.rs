@@ -219,8 +219,10 @@ impl<'a> Run<'a> {
     }
 
     fn previous(&self, input: &Input, output: Output) -> Option<Vec<u8>> {
-        let replaced = (self.args.output != Path::new("-")).then(|| self.path(input, output));
-        input::earlier_output(&self.args.memory, output, replaced.as_deref())
+        // The package remembers for the text form, too, which lies beside it and cannot tell what it was.
+        let beside = || self.path(input, output).with_extension(output.extension());
+        let there = (self.args.output != Path::new("-")).then(beside);
+        input::earlier_output(&self.args.memory, output, there.as_deref())
     }
 
     fn path(&self, input: &Input, output: Output) -> PathBuf {
@@ -489,7 +491,13 @@ fn remarks(report: &deck::Report, format: DeckFormat) -> Vec<String> {
 
 /// What went wrong with an earlier deck; images have been looked at before.
 fn about_deck(warning: &deck::Warning) -> Diagnostic {
-    Diagnostic::new(Code::EarlierDeck, 0..0, warning.to_string(), "about the deck")
+    let problem = Diagnostic::new(Code::EarlierDeck, 0..0, warning.to_string(), "about the deck");
+    match warning {
+        deck::Warning::Damaged(_) | deck::Warning::Foreign | deck::Warning::Later | deck::Warning::OtherDossier(_) => {
+            problem.help("if you have the deck that you imported last, give it with `--previous FILE`")
+        }
+        deck::Warning::NoImage(_) | deck::Warning::DeckRenamed { .. } => problem,
+    }
 }
 
 /// ` (3 new, 1 moved)`, or nothing.

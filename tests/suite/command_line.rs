@@ -245,6 +245,32 @@ fn a_second_build_goes_on_from_the_first() {
     assert!(run.stderr.contains("1 removed") && run.stderr.contains("find them there with: Item:"), "{}", run.stderr);
 }
 
+#[test]
+fn the_text_form_goes_on_from_the_package_beside_it() {
+    let project = project().file("prep.yaml", example());
+    let csv = ["prep.yaml", "--only", "deck", "--deck-format", "csv"];
+    project.run(&with_day(&["prep.yaml", "--only", "deck"])).ended(0);
+    let build = |project: &Project| {
+        let run = project.run(&with_day(&csv)).ended(0);
+        assert!(!run.stderr.contains("W0008") && !run.stderr.contains(" new)"), "{}", run.stderr);
+        run.stderr
+    };
+    build(&project);
+    let project = project.file(
+        "prep.yaml",
+        example().replace("How do you handle errors idiomatically", "How are errors handled idiomatically"),
+    );
+    let said = build(&project);
+    assert!(said.contains("1 changed") && said.contains("recognised in other words"), "{said}");
+}
+
+#[test]
+fn what_is_no_export_is_no_memory() {
+    let project = project().file("prep.yaml", example());
+    let run = project.run(&with_day(&["prep.yaml", "--previous", "prep.yaml"])).ended(2);
+    assert!(run.stderr.contains("an earlier export is a deck (.apkg) or a calendar (.ics)"), "{}", run.stderr);
+}
+
 /// The days of the events of a calendar, `20261124`, by their identities; called-off ones are left out.
 fn days_of(calendar: &[u8]) -> BTreeMap<String, String> {
     let text = String::from_utf8_lossy(calendar).replace("\r\n ", "");

@@ -702,6 +702,8 @@ fn a_file_that_cannot_be_the_memory_is_named_and_the_build_goes_on() {
     foreign.start_file("media", zip::write::SimpleFileOptions::default()).unwrap_or_else(|error| panic!("{error}"));
     let foreign = foreign.finish().unwrap_or_else(|error| panic!("{error}")).into_inner();
     assert_eq!(warning(&with(&foreign)), Some(Warning::Foreign));
+    let later = tampered(&two_notes, "UPDATE col SET conf = json_replace(conf, '$.prepDossier.format', 2)");
+    assert_eq!(warning(&with(&later)), Some(Warning::Later));
     for change in [
         "DROP TABLE cards; CREATE VIEW cards AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT x AS nid, x AS ord, x AS id FROM n",
         "UPDATE notes SET mod = 9223372036854775807",

@@ -23,8 +23,10 @@ const MOMENT_LIMIT: i64 = 1 << 50;
 pub enum Unreadable {
     /// Not a package, or a damaged one.
     Damaged(String),
-    /// A package of another program, or of another version of this one.
+    /// A package of another program.
     Foreign,
+    /// A package of a later version of this program, which remembers in another way.
+    Later,
     /// A package of another dossier.
     OtherDossier(String),
 }
@@ -73,6 +75,9 @@ fn only_tables(database: &Connection) -> Result<(), Unreadable> {
 fn memory(database: &Connection) -> Result<Memory, Unreadable> {
     let conf = column(database, "conf")?;
     let memory = conf.get(MEMORY).cloned().ok_or(Unreadable::Foreign)?;
+    if memory.get("format").and_then(Value::as_u64).is_some_and(|format| format > u64::from(MEMORY_FORMAT)) {
+        return Err(Unreadable::Later);
+    }
     let memory: Memory = serde_json::from_value(memory).map_err(|_| Unreadable::Foreign)?;
     let sound = memory.gone.iter().all(|gone| is_moment(gone.id) && is_moment(gone.modified));
     if sound && memory.format == MEMORY_FORMAT { Ok(memory) } else { Err(Unreadable::Foreign) }

@@ -60,6 +60,8 @@ pub enum Warning {
     Damaged(String),
     /// The earlier file was not written by this program.
     Foreign,
+    /// The earlier package is of a later version of this program.
+    Later,
     /// The earlier file was made from another dossier; this is its id.
     OtherDossier(String),
     /// No image that Anki could show stands at this path.
@@ -120,6 +122,7 @@ fn warnings(built: &Built, dossier: &Dossier) -> Vec<Warning> {
     let earlier = built.unreadable.iter().map(|unreadable| match unreadable {
         Unreadable::Damaged(why) => Warning::Damaged(why.clone()),
         Unreadable::Foreign => Warning::Foreign,
+        Unreadable::Later => Warning::Later,
         Unreadable::OtherDossier(id) => Warning::OtherDossier(id.clone()),
     });
     let images = built.media.missing().map(|path| Warning::NoImage(path.to_owned()));
@@ -150,6 +153,9 @@ impl fmt::Display for Warning {
                 "the earlier deck cannot be read ({why}): all cards count as new, and Anki updates those it knows"
             ),
             Self::Foreign => write!(f, "the earlier deck was not written by dossier: all cards count as new"),
+            Self::Later => {
+                write!(f, "the earlier deck was written by a later version of dossier: all cards count as new")
+            }
             Self::OtherDossier(id) => {
                 write!(f, "the earlier deck belongs to the dossier `{id}`: all cards count as new")
             }
