@@ -1,9 +1,10 @@
 //! Random documents on pages: everything inside the frame, nothing over anything else, every letter
 //! once and in order.
 
-use prep_dossier::export::briefing::document::{Block, Document, Item, Level, Marker, PictureSize, Run, Table};
+use prep_dossier::export::briefing::Duplex;
+use prep_dossier::export::briefing::document::{Block, Card, Document, Item, Level, Marker, PictureSize, Run, Table};
 use prep_dossier::export::briefing::layout::tags::TagId;
-use prep_dossier::export::briefing::layout::{GlyphRun, Layout, Mark, Owner, layout};
+use prep_dossier::export::briefing::layout::{GlyphRun, Layout, Mark, Owner, Page, cards, layout};
 use prep_dossier::theme::{Style, Templates, Theme};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -277,6 +278,29 @@ proptest! {
         prop_assert!(found == expected, "{}", difference(&found, &expected));
     }
 
+    /// However long they are, cards are set whole and keep to themselves.
+    #[test]
+    fn any_cards_are_set_whole_and_clear(cards in proptest::collection::vec(card(), 1..14), sheet in any_sheet()) {
+        let mut expected = String::new();
+        for card in &cards {
+            expected.extend(card.topic.iter().chain(&card.front).map(|run| run.text.as_str()));
+            card.back.iter().for_each(|block| letters_of(block, &mut expected));
+        }
+        let layout = dealt(&cards, sheet);
+        nothing_over_anything(&layout)?;
+        let (found, expected) = (letters_on(&layout), letters(&expected));
+        prop_assert!(found == expected, "{}", difference(&found, &expected));
+        prop_assert!(layout.pages.len().is_multiple_of(2));
+        for page in &layout.pages {
+            for mark in &page.marks {
+                let Mark::Glyphs { run, x, y, .. } = mark else { continue };
+                let cell = cell_round(page, (x + run.width / 2.0, y - 1.0));
+                prop_assert!(*x >= cell[0] && x + run.width <= cell[1], "`{}` at {x} in {cell:?}", run.text);
+                prop_assert!(y - run.size * 0.8 >= cell[2] && y + run.size * 0.25 <= cell[3], "`{}` at {y} in {cell:?}", run.text);
+            }
+        }
+    }
+
     /// A document from right to left is the mirror image of the other one; only its texts are not.
     #[test]
     fn everything_changes_sides(blocks in proptest::collection::vec(block(), 1..10)) {
@@ -286,6 +310,92 @@ proptest! {
         let (there, here) = (boxes(&there, true), boxes(&here, false));
         prop_assert!(!here.is_empty() || there.is_empty());
         prop_assert_eq!(there, here);
+    }
+}
+
+/// A style, the edge over which sheets are turned, a language.
+fn any_sheet() -> impl Strategy<Value = (Style, Duplex, &'static str)> {
+    let theme = (prop_oneof![Just("book"), Just("modern")], prop_oneof![Just("a4"), Just("letter")]);
+    let style =
+        theme.prop_map(|(name, paper)| themed(&format!("theme: {name}\npage: {{paper: {paper}}}\n")).expect("a theme"));
+    (style, prop_oneof![Just(Duplex::LongEdge), Just(Duplex::ShortEdge)], prop_oneof![Just("en"), Just("he")])
+}
+
+fn card() -> impl Strategy<Value = Card> {
+    let blocks = proptest::collection::vec(block(), 0..4);
+    (text(2), text(12), blocks, proptest::option::of(1u8..=5), any::<bool>()).prop_map(
+        |(topic, front, back, confidence, to_write)| {
+            let confidence = confidence.map(|level| (level, "sure".to_owned()));
+            Card { topic, front, confidence, back, to_write }
+        },
+    )
+}
+
+fn dealt(cards: &[Card], (style, duplex, language): (Style, Duplex, &str)) -> Layout {
+    self::cards(&document(Vec::new(), language), cards, &style, Some(duplex), &[])
+}
+
+/// Left, right, upper and lower cut round a place on a sheet, by the cut marks of that page.
+fn cell_round(page: &Page, (x, y): (f32, f32)) -> [f32; 4] {
+    let (mut across, mut down) = (Vec::new(), Vec::new());
+    let is = |value: f32, wanted: f32| (value - wanted).abs() < 0.01;
+    for mark in &page.marks {
+        let Mark::Rect { x, y, width, height, .. } = *mark else { continue };
+        if is(width, 0.5) && is(height, 10.0) {
+            across.push(x + width / 2.0);
+        } else if is(width, 10.0) && is(height, 0.5) {
+            down.push(y + height / 2.0);
+        }
+    }
+    let around = |cuts: &[f32], at: f32| {
+        let before = cuts.iter().copied().filter(|cut| *cut <= at).fold(f32::NEG_INFINITY, f32::max);
+        [before, cuts.iter().copied().filter(|cut| *cut > at).fold(f32::INFINITY, f32::min)]
+    };
+    let ([left, right], [top, bottom]) = (around(&across, x), around(&down, y));
+    [left, right, top, bottom]
+}
+
+/// The cuts round a text on a page.
+fn cell_of(page: &Page, text: &str) -> Option<[f32; 4]> {
+    page.marks.iter().find_map(|mark| match mark {
+        Mark::Glyphs { run, x, y, .. } if run.text.trim() == text => Some(cell_round(page, (*x, *y))),
+        _ => None,
+    })
+}
+
+/// What is behind a front when the sheet is turned is its own back, on each paper and over each edge.
+#[test]
+fn fronts_and_backs_coincide() {
+    let word = |side: &str, number: usize| vec![Run::plain(format!("{side}{number}"))];
+    let card = |number| {
+        let back = vec![Block::Paragraph(word("back", number))];
+        Card { topic: vec![Run::plain("topic")], front: word("front", number), confidence: None, back, to_write: false }
+    };
+    let cards: Vec<Card> = (0..21).map(card).collect();
+    for theme in ["book", "modern"] {
+        for paper in ["a4", "letter"] {
+            for duplex in [Duplex::LongEdge, Duplex::ShortEdge] {
+                for language in ["en", "ar"] {
+                    let style = themed(&format!("theme: {theme}\npage: {{paper: {paper}}}\n")).expect("a theme");
+                    let layout = dealt(&cards, (style, duplex, language));
+                    assert_eq!(layout.pages.len(), 6);
+                    for number in 0..cards.len() {
+                        let side = |page: usize, side: &str| {
+                            cell_of(&layout.pages[page], &format!("{side}{number}")).expect("a card on its sheet")
+                        };
+                        let front = side(number / 8 * 2, "front");
+                        let [left, right, top, bottom] = side(number / 8 * 2 + 1, "back");
+                        let turned = match duplex {
+                            Duplex::LongEdge => [layout.size.0 - right, layout.size.0 - left, top, bottom],
+                            Duplex::ShortEdge => [left, right, layout.size.1 - bottom, layout.size.1 - top],
+                        };
+                        let apart = front.iter().zip(turned).map(|(front, back)| (front - back).abs());
+                        let most = apart.fold(0.0, f32::max);
+                        assert!(most < 0.01, "{theme} {paper} {duplex:?} {language} {number}: {front:?} {turned:?}");
+                    }
+                }
+            }
+        }
     }
 }
 

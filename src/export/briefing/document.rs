@@ -269,8 +269,10 @@ pub struct Card {
     pub front: Text,
     /// 1 … 5, and how to say that.
     pub confidence: Option<(u8, String)>,
-    /// What is to be said; nothing yet means room to write.
+    /// Hints, and what is to be said.
     pub back: Vec<Block>,
+    /// Whether there is room to write below that: the answer is yet to be found.
+    pub to_write: bool,
 }
 
 /// A bar of a chart.

@@ -4,7 +4,8 @@ use super::Composer;
 use super::inline::{blocks, line};
 use super::items::star_parts;
 use crate::dossier::{Concept, Part, Question, Star, Story, StoryBody};
-use crate::export::briefing::document::{Block, Card, Run, Text};
+use crate::export::briefing::Notes;
+use crate::export::briefing::document::{Block, Card, Run};
 use crate::markup::Markup;
 
 impl Composer<'_> {
@@ -39,16 +40,20 @@ impl Composer<'_> {
     }
 
     fn question_card(&self, topic: &str, slug: &str, question: &Question) -> Card {
-        let back = question.answer.as_ref().map(blocks).unwrap_or_default();
+        let hints = (!question.hints.is_empty()).then(|| Block::Note(self.hints(question)));
+        let answer = question.answer.as_ref().map(blocks).unwrap_or_default();
+        let back: Vec<Block> = hints.into_iter().chain(answer).collect();
+        let to_write = question.answer.is_none() && self.notes == Notes::Lines;
         let confidence = self.confidence(&question.about, slug);
-        Card { topic: vec![Run::plain(topic)], front: line(&question.question), confidence, back }
+        Card { topic: vec![Run::plain(topic)], front: line(&question.question), confidence, back, to_write }
     }
 
     fn concept_card(&self, topic: &str, slug: &str, concept: &Concept) -> Card {
         let texts = [&concept.explanation, &concept.example];
-        let back = texts.into_iter().flatten().flat_map(blocks).collect();
+        let back: Vec<Block> = texts.into_iter().flatten().flat_map(blocks).collect();
+        let to_write = back.is_empty() && self.notes == Notes::Lines;
         let confidence = self.confidence(&concept.about, slug);
-        Card { topic: vec![Run::plain(topic)], front: line(&concept.concept), confidence, back }
+        Card { topic: vec![Run::plain(topic)], front: line(&concept.concept), confidence, back, to_write }
     }
 
     fn story_card(&self, story: &Story) -> Card {
@@ -57,20 +62,17 @@ impl Composer<'_> {
             StoryBody::Star(star) => self.star_blocks(star),
         };
         let topic = vec![Run::plain(self.labels.parts.stories.clone())];
-        Card { topic, front: vec![Run::plain(story.title.clone())], confidence: None, back }
+        Card { topic, front: vec![Run::plain(story.title.clone())], confidence: None, back, to_write: false }
     }
 
     fn star_blocks(&self, star: &Star) -> Vec<Block> {
         let labelled = |(label, text): (String, Option<&Markup>)| {
-            let mut runs: Text = vec![Run::strong(format!("{label}: "))];
-            let text = text?;
-            match text.as_line() {
-                Some(text) => {
-                    runs.extend(line(text));
-                    Some(vec![Block::Paragraph(runs)])
-                }
-                None => Some(std::iter::once(Block::Paragraph(runs)).chain(blocks(text)).collect()),
+            let mut content = blocks(text?);
+            match content.first_mut() {
+                Some(Block::Paragraph(runs)) => runs.insert(0, Run::strong(format!("{label}: "))),
+                _ => content.insert(0, Block::Paragraph(vec![Run::strong(format!("{label}:"))])),
             }
+            Some(content)
         };
         star_parts(&self.labels.star, star).into_iter().filter_map(labelled).flatten().collect()
     }

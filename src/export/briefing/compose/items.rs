@@ -83,7 +83,8 @@ impl Composer<'_> {
         }
     }
 
-    fn hints(&self, question: &Question) -> Text {
+    /// Words to remember the answer by.
+    pub fn hints(&self, question: &Question) -> Text {
         let mut runs = vec![Run::strong(format!("{}: ", self.labels.briefing.hints))];
         for (index, hint) in question.hints.iter().enumerate() {
             if index > 0 {

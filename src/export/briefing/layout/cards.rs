@@ -2,19 +2,20 @@
 //! sheet is turned over its long or its short edge.
 
 use super::face::Found;
-use super::flow::{Area, Flow, Question, baseline, count, sans};
+use super::flow::{Area, Flow, Question, baseline, count};
 use super::linebreak::Fill;
-use super::pages::{Column, Frame, Placed};
-use super::paragraph::{self, TextStyle};
+use super::pages::{Column, Frame, Placed, paginate};
+use super::paragraph::{self, Line, TextStyle};
 use super::piece::{Draw, Piece, stacked};
-use super::tags::{Role, Tags};
+use super::tags::{Role, TagId, Tags};
 use super::{Composer, Entry, Layout, PlacedEntry};
 use crate::export::briefing::Duplex;
 use crate::export::briefing::document::{Card, Document, Level, Run};
-use crate::theme::{Margins, Style};
+use crate::theme::{Color, Margins, Style, fill};
 
 const COLUMNS: usize = 2;
 const ROWS: usize = 4;
+const ON_SHEET: usize = COLUMNS * ROWS;
 /// The edge of the sheet that stays white: printers reach to about 5 mm.
 const EDGE: f32 = 34.0;
 /// Cut marks stand between the cards and the edge; two pages on a sheet still reach the paper.
@@ -22,28 +23,46 @@ const MARK_FROM: f32 = 21.0;
 const MARK_TO: f32 = 31.0;
 /// Inside a card.
 const PADDING: f32 = 13.0;
+/// What the dots take beside the topic.
+const MARKS: f32 = 44.0;
+/// Between the topic and the question.
+const BELOW_TOPIC: f32 = 8.0;
 /// From one ruled line to the next on an empty back.
 const RULED: f32 = 19.0;
 
 /// Cards at most, a thousand pages of them.
-const CARDS: usize = 500 * COLUMNS * ROWS;
+const CARDS: usize = 500 * ON_SHEET;
 
-/// Sets cards, as many to a sheet as fit.
+/// Sets cards, as many to a sheet as fit; what is too long for one goes on on the next.
 pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<Duplex>, fonts: &[Found]) -> Layout {
-    let overfull = cards.len() > CARDS;
-    let cards = cards.get(..CARDS).unwrap_or(cards);
     let mut setting = super::setting(document, style, fonts);
     let size = style.paper.size();
     let style = &Style { margins: Margins::default(), ..style.clone() };
     let sheet = Sheet { size, duplex: duplex.unwrap_or(Duplex::LongEdge) };
-    let mut flow = Flow::new(&mut setting, style, Frame { height: size.1, grid: 1.0 });
+    let (width, height) = sheet.card_size();
+    let frame = Frame { height: height - 2.0 * PADDING, grid: 1.0 };
+    let mut flow = Flow::new(&mut setting, style, frame);
+    flow.compact = true;
+    let mut set: Vec<Sides> = Vec::new();
+    for (index, card) in cards.iter().enumerate().take(CARDS) {
+        let before = index.checked_sub(1).and_then(|before| cards.get(before)).map(|before| &before.topic);
+        // One can find one's way by the first card of a topic on a sheet.
+        let opens = before != Some(&card.topic) || set.len().is_multiple_of(ON_SHEET);
+        set.extend(sides(&mut flow, card, opens, width - 2.0 * PADDING, &document.folio));
+    }
+    let overfull = cards.len() > CARDS || set.len() > CARDS;
+    set.truncate(CARDS);
+    let place = |(index, sides): (usize, &mut Sides)| {
+        let y = sheet.corner(index % ON_SHEET, false).1;
+        Some(PlacedEntry { entry: sides.entry.take()?, page: index / ON_SHEET * 2, y })
+    };
+    let outline: Vec<PlacedEntry> = set.iter_mut().enumerate().filter_map(place).collect();
     let mut columns: Vec<Column> = Vec::new();
-    let mut outline = Vec::new();
-    for group in cards.chunks(COLUMNS * ROWS) {
-        for back in [false, true] {
-            let draws = sheet.side(&mut flow, group, back);
-            let page = columns.len();
-            outline.extend(flow.outline.drain(..).map(|entry| PlacedEntry { entry, page, y: EDGE }));
+    let mut set = set.into_iter().peekable();
+    while set.peek().is_some() {
+        let both: (Vec<_>, Vec<_>) = set.by_ref().take(ON_SHEET).map(|sides| (sides.front, sides.back)).unzip();
+        for (side, back) in [(both.0, false), (both.1, true)] {
+            let draws = sheet.side(side, back, style.colors.soft);
             columns.push(vec![Placed { index: Some(flow.pieces.len()), again: None, y: 0.0, before: 0.0 }]);
             flow.push(Piece { height: size.1, draws, ..Piece::default() });
         }
@@ -80,29 +99,18 @@ impl Sheet {
         (EDGE + width * count(column), EDGE + height * count(row))
     }
 
-    fn side(&self, flow: &mut Flow<'_>, cards: &[Card], back: bool) -> Vec<Draw> {
-        let mut draws = self.cut_marks(flow);
-        for (index, card) in cards.iter().enumerate() {
+    fn side(&self, cards: Vec<Vec<Draw>>, back: bool, color: Color) -> Vec<Draw> {
+        let mut draws = self.cut_marks(color);
+        for (index, card) in cards.into_iter().enumerate() {
             let (x, y) = self.corner(index, back);
-            let (width, height) = self.card_size();
-            let part = flow.tags.add(Role::Part, Tags::ROOT);
-            let area = Area { x: x + PADDING, width: width - 2.0 * PADDING, tag: part };
-            let room = height - 2.0 * PADDING;
-            let first = !back
-                && index
-                    .checked_sub(1)
-                    .and_then(|before| cards.get(before))
-                    .is_none_or(|before| before.topic != card.topic);
-            let inside = if back { self::back(flow, card, area, room) } else { front(flow, card, first, area, room) };
-            draws.extend(inside.into_iter().map(|draw| draw.lowered(y + PADDING)));
+            draws.extend(card.into_iter().map(|draw| draw.moved(x + PADDING, y + PADDING)));
         }
         draws
     }
 
     /// Short lines in the white edge, where the cuts begin and end.
-    fn cut_marks(&self, flow: &Flow<'_>) -> Vec<Draw> {
+    fn cut_marks(&self, color: Color) -> Vec<Draw> {
         const WIDTH: f32 = 0.5;
-        let color = flow.style.colors.soft;
         let (width, height) = self.card_size();
         let length = MARK_TO - MARK_FROM;
         let mut marks = Vec::new();
@@ -122,76 +130,132 @@ impl Sheet {
     }
 }
 
-/// Topic above, dots beside it, the question in the middle. The first card of a topic on a sheet is a
-/// heading, so that one can find one's way.
-fn front(flow: &mut Flow<'_>, card: &Card, first: bool, area: Area, room: f32) -> Vec<Draw> {
-    let small = TextStyle { strong: true, ..flow.small() };
-    let tag = flow.tags.add(if first { Role::H1 } else { Role::P }, area.tag);
-    if first {
-        let text = card.topic.iter().map(|run| run.text.as_str()).collect();
-        flow.outline.push(Entry { level: Level::Section, text, tag });
-    }
-    let mut draws = Vec::new();
-    if let Some(line) = paragraph::set(flow.setting, &card.topic, &small, area.width - 44.0).into_iter().next() {
-        draws.push(Draw::Line { line, x: area.x, y: baseline(&small), tag: Some(tag) });
-    }
-    let confidence = card.confidence.as_ref().map(|(level, words)| (*level, words.as_str()));
-    let marks = Question { number: None, text: &[], priority: None, confidence, body: &[] };
-    draws.extend(flow.marks(&marks, area.x + area.width, baseline(&small) + 0.6, area.tag));
-    let tag = flow.tags.add(Role::P, area.tag);
-    let lines = largest_that_fits(flow, &card.front, area.width, room - small.leading - 8.0);
-    let height: f32 = lines.1.leading * count(lines.0.len());
-    let mut y = small.leading + (room - small.leading - height) / 2.0;
-    for line in lines.0 {
-        let x = area.x + (area.width - line.width) / 2.0;
-        let line = paragraph::Line { indent: 0.0, ..line };
-        draws.push(Draw::Line { line, x, y: y + baseline(&lines.1), tag: Some(tag) });
-        y += lines.1.leading;
-    }
-    draws
+/// Both sides of a piece of paper, without its padding.
+struct Sides {
+    front: Vec<Draw>,
+    back: Vec<Draw>,
+    /// The entry of the outline that leads to it.
+    entry: Option<Entry>,
 }
 
-/// The question in the largest type in which it fits.
-fn largest_that_fits(flow: &mut Flow<'_>, text: &[Run], width: f32, room: f32) -> (Vec<paragraph::Line>, TextStyle) {
-    let body = flow.body();
-    let mut tried = (Vec::new(), body);
-    for scale in [1.35, 1.2, 1.05, 0.9, 0.85] {
-        let size = body.size * scale;
-        let style = TextStyle { size, leading: size * 1.3, fill: Fill::Ragged, ..body };
-        let lines = paragraph::set(flow.setting, text, &style, width);
-        let fits = style.leading * count(lines.len()) <= room;
-        tried = (lines, style);
-        if fits {
-            break;
+/// A card on as many pieces of paper as it takes, counted in a corner where there are several. The
+/// question is on each of them; it is read out once.
+fn sides(flow: &mut Flow<'_>, card: &Card, opens: bool, width: f32, folio: &str) -> Vec<Sides> {
+    let part = flow.tags.add(Role::Part, Tags::ROOT);
+    let area = Area { x: 0.0, width, tag: part };
+    let tag = flow.tags.add(if opens { Role::H1 } else { Role::P }, part);
+    let text = || card.topic.iter().map(|run| run.text.as_str()).collect();
+    let mut entry = opens.then(|| Entry { level: Level::Section, text: text(), tag });
+    let mut fronts = fronts(flow, card, tag, area);
+    let mut backs = backs(flow, card, area, fronts.len() > 1);
+    let pieces = fronts.len().max(backs.len());
+    let again: Vec<Draw> = fronts.first().into_iter().flatten().cloned().map(Draw::decorative).collect();
+    fronts.resize(pieces, again);
+    backs.resize(pieces, Vec::new());
+    if pieces > 1 {
+        let style = flow.small();
+        let y = flow.frame.height - style.leading + baseline(&style);
+        for (index, (front, back)) in fronts.iter_mut().zip(&mut backs).enumerate() {
+            let values = [("page", (index + 1).to_string()), ("pages", pieces.to_string())];
+            let text = fill(folio, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+            let line = paragraph::verbatim(flow.setting, &[Run::plain(text)], &style);
+            let number = Draw::Line { x: width - line.width, line, y, tag: None };
+            front.push(number.clone());
+            back.push(number);
         }
     }
-    tried
+    fronts.into_iter().zip(backs).map(|(front, back)| Sides { front, back, entry: entry.take() }).collect()
 }
 
-/// What there is room for, block by block; an answer that is longer ends in three dots. Where there
-/// is none yet, lines to write on.
-fn back(flow: &mut Flow<'_>, card: &Card, area: Area, room: f32) -> Vec<Draw> {
-    if card.back.is_empty() {
-        let color = flow.style.colors.hair;
-        let lines = (1..).map(|line| RULED * count(line)).take_while(|y| *y <= room);
-        return lines.map(|y| Draw::Rect { x: area.x, y, width: area.width, height: 0.5, color }).collect();
+/// Topic above, dots beside it, the question in the middle. A question that is too long for that
+/// begins below the topic, and goes on.
+fn fronts(flow: &mut Flow<'_>, card: &Card, topic: TagId, area: Area) -> Vec<Vec<Draw>> {
+    let small = TextStyle { strong: true, ..flow.small() };
+    let confidence = card.confidence.as_ref().map(|(level, words)| (*level, words.as_str()));
+    let marks = Question { number: None, text: &[], priority: None, confidence, body: &[] };
+    let narrower = if confidence.is_some() { area.width - MARKS } else { area.width };
+    let mut pieces =
+        flow.aside_from(|flow| flow.text(&card.topic, &small, 0.0, Area { width: narrower, tag: topic, ..area }));
+    let marks = flow.marks(&marks, area.x + area.width, baseline(&small) + 0.6, area.tag);
+    if let Some(first) = pieces.first_mut() {
+        first.draws.extend(marks);
     }
-    flow.compact = true;
+    let tag = flow.tags.add(Role::P, area.tag);
+    let question = Area { tag, ..area };
+    let above = small.leading * count(pieces.len()) + BELOW_TOPIC;
+    let below = flow.small().leading;
+    match largest_that_fits(flow, &card.front, area.width, flow.frame.height - above - below) {
+        Ok((lines, style)) => {
+            let bottom = flow.frame.height - below;
+            let mut draws = stacked(pieces, 0.0).0;
+            draws.extend(centred(lines, &style, question, (above, bottom)));
+            vec![draws]
+        }
+        Err(style) => {
+            pieces.extend(flow.aside_from(|flow| flow.text(&card.front, &style, BELOW_TOPIC, question)));
+            dealt(&pieces, Frame { height: flow.frame.height - below, ..flow.frame })
+        }
+    }
+}
+
+/// Lines in the middle between two heights.
+fn centred(lines: Vec<Line>, style: &TextStyle, area: Area, (top, bottom): (f32, f32)) -> Vec<Draw> {
+    let top = top + (bottom - top - style.leading * count(lines.len())) / 2.0;
+    let line = |(index, line): (usize, Line)| Draw::Line {
+        x: area.x + (area.width - line.width) / 2.0,
+        line: Line { indent: 0.0, ..line },
+        y: top + style.leading * count(index) + baseline(style),
+        tag: Some(area.tag),
+    };
+    lines.into_iter().enumerate().map(line).collect()
+}
+
+/// The question in the largest type in which it fits; the smallest where it fits in none.
+fn largest_that_fits(
+    flow: &mut Flow<'_>,
+    text: &[Run],
+    width: f32,
+    room: f32,
+) -> Result<(Vec<Line>, TextStyle), TextStyle> {
+    let body = TextStyle { size: flow.style.sizes.body, fill: Fill::Ragged, ..flow.body() };
+    let mut smallest = body;
+    for scale in [1.35, 1.2, 1.05, 0.9, 0.85] {
+        let size = body.size * scale;
+        let style = TextStyle { size, leading: size * 1.3, ..body };
+        let lines = paragraph::set(flow.setting, text, &style, width);
+        if style.leading * count(lines.len()) <= room {
+            return Ok((lines, style));
+        }
+        smallest = style;
+    }
+    Err(smallest)
+}
+
+/// What is to be said, on as many backs as it takes; lines to write on where there is no answer yet.
+fn backs(flow: &mut Flow<'_>, card: &Card, area: Area, several: bool) -> Vec<Vec<Draw>> {
+    let whole = flow.frame;
+    let counted = Frame { height: whole.height - flow.small().leading, ..whole };
+    // Nothing in it may be higher than what there is room for.
+    flow.frame = counted;
     let pieces = flow.aside_from(|flow| flow.blocks(&card.back, area));
-    flow.compact = false;
-    let height = |pieces: &[Piece]| pieces.iter().map(|piece| piece.before + piece.height).sum::<f32>();
-    let mut kept = pieces.len();
-    let more = flow.body().leading;
-    let whole = height(&pieces) <= room;
-    while !whole && kept > 0 && height(pieces.get(..kept).unwrap_or_default()) + more > room {
-        kept -= 1;
+    flow.frame = whole;
+    let fits = !several && paginate(&pieces, whole).len() == 1;
+    let mut backs = dealt(&pieces, if fits { whole } else { counted });
+    if card.to_write {
+        let used = if backs.len() == 1 { whole.bottom(0.0, &pieces) } else { whole.height };
+        let color = flow.style.colors.hair;
+        let lines = (1..).map(|line| used + RULED * count(line)).take_while(|y| *y <= whole.height);
+        let rule = |y| Draw::Rect { x: area.x, y, width: area.width, height: 0.5, color };
+        backs.iter_mut().take(1).for_each(|back| back.extend(lines.clone().map(rule)));
     }
-    let (mut draws, bottom) = stacked(pieces.into_iter().take(kept).collect(), 0.0);
-    if !whole {
-        let style = sans(flow.style.sizes.body, true, flow.style.colors.soft);
-        let tag = flow.tags.add(Role::P, area.tag);
-        let line = paragraph::verbatim(flow.setting, &[Run::plain("…")], &style);
-        draws.push(Draw::Line { line, x: area.x, y: bottom + baseline(&style), tag: Some(tag) });
-    }
-    draws
+    backs
+}
+
+/// Pieces as what is drawn on each of the sides that they fill.
+fn dealt(pieces: &[Piece], frame: Frame) -> Vec<Vec<Draw>> {
+    let drawn = |placed: &Placed| {
+        let piece = placed.again.as_deref().or_else(|| pieces.get(placed.index?));
+        piece.map(|piece| piece.clone().drawn(placed.y, placed.before).collect::<Vec<Draw>>()).unwrap_or_default()
+    };
+    paginate(pieces, frame).iter().map(|column| column.iter().flat_map(drawn).collect()).collect()
 }

@@ -17,8 +17,7 @@ const CAPTION: f32 = 1.0;
 pub fn figure(flow: &mut Flow<'_>, path: &str, alt: &str, caption: &[Run], area: Area) {
     let picture = flow.pictures.filter(|_| !flow.compact).and_then(|pictures| pictures.get(path)).copied();
     let Some(picture) = picture else {
-        let words = [Run { text: alt.to_owned(), emphasis: true, ..Run::default() }];
-        return flow.paragraph(&words, &flow.body(), flow.gap(PARAGRAPH), area);
+        return in_words(flow, alt, caption, area);
     };
     let room = (area.width, flow.frame.height * MOST_OF_PAGE);
     let scale = (room.0 / picture.width).min(room.1 / picture.height).min(1.0);
@@ -33,6 +32,19 @@ pub fn figure(flow: &mut Flow<'_>, path: &str, alt: &str, caption: &[Run], area:
         draws: vec![draw],
         ..Piece::default()
     });
+    below(flow, caption, area);
+}
+
+/// What it shows, and its caption.
+fn in_words(flow: &mut Flow<'_>, alt: &str, caption: &[Run], area: Area) {
+    if !alt.trim().is_empty() {
+        let words = [Run { text: alt.to_owned(), emphasis: true, ..Run::default() }];
+        flow.paragraph(&words, &flow.body(), flow.gap(PARAGRAPH), area);
+    }
+    below(flow, caption, area);
+}
+
+fn below(flow: &mut Flow<'_>, caption: &[Run], area: Area) {
     if !caption.is_empty() {
         let style = TextStyle { fill: Fill::Ragged, ..flow.small() };
         let start = flow.pieces.len();

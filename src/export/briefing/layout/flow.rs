@@ -241,7 +241,10 @@ impl<'a> Flow<'a> {
             Block::Heading { level, text, note } => heading::heading(self, *level, text, note.as_ref(), area),
             Block::Paragraph(text) => self.paragraph(text, &self.body(), gap, area),
             Block::Note(text) => self.paragraph(text, &self.small(), gap, area),
-            Block::List(items) => self.list(items, area),
+            Block::List(items) => {
+                self.keep_last();
+                self.list(items, area);
+            }
             Block::Figure { path, alt, caption } => figure::figure(self, path, alt, caption, area),
             Block::Code { language, text } => {
                 self.keep_last();
@@ -322,7 +325,7 @@ impl<'a> Flow<'a> {
         self.pieces.iter_mut().take(last).skip(start).for_each(|piece| piece.keep = true);
     }
 
-    /// The line that leads to a table or to code stays with it.
+    /// The line that leads to a list, a table or code stays with it.
     pub fn keep_last(&mut self) {
         let last = self.pieces.len().saturating_sub(1);
         self.keep_from(last);

@@ -48,8 +48,8 @@ pub fn banner(flow: &mut Flow<'_>, texts: &[Text; 3], later: &[Text], facts: &[(
     let height = flow.frame.snap(highest + if boxed { PADDING - 1.0 } else { 0.0 });
     // In a box, what is shorter stands in the middle.
     let down = |own: f32| if boxed { (highest - own) / 2.0 } else { 0.0 };
-    let inside = inside.into_iter().map(|draw| draw.lowered(down(y)));
-    let beside = beside.into_iter().map(|draw| draw.lowered(down(bottom)));
+    let inside = inside.into_iter().map(|draw| draw.moved(0.0, down(y)));
+    let beside = beside.into_iter().map(|draw| draw.moved(0.0, down(bottom)));
     let mut draws = if boxed { boxes(flow, area, width, height) } else { rule(flow, area) };
     draws.extend(inside);
     draws.extend(beside);

@@ -128,32 +128,33 @@ impl Piece {
 
     /// The same as decoration: a repeated head has been read out already.
     pub fn decorative(mut self) -> Self {
-        for draw in &mut self.draws {
-            if let Draw::Line { tag, .. } | Draw::Image { tag, .. } | Draw::Dot { tag, .. } = draw {
-                *tag = None;
-            }
-        }
+        self.draws = self.draws.into_iter().map(Draw::decorative).collect();
         self
+    }
+
+    /// What is drawn in it where its top is at `y`, below a space; strips get their heights now.
+    pub fn drawn(self, y: f32, before: f32) -> impl Iterator<Item = Draw> {
+        let height = self.height;
+        self.draws.into_iter().map(move |draw| match draw {
+            Draw::Band { x, width, color, joined } => {
+                let above = if joined { before } else { 0.0 };
+                Draw::Rect { x, y: y - above, width, height: height + above, color }
+            }
+            draw => draw.moved(0.0, y),
+        })
     }
 }
 
-/// Pieces one below the other as what is drawn in one: strips get their heights now.
+/// Pieces one below the other as what is drawn in one.
 pub fn stacked(pieces: Vec<Piece>, top: f32) -> (Vec<Draw>, f32) {
     let mut draws = Vec::new();
     let mut y = top;
     for (index, piece) in pieces.into_iter().enumerate() {
         let before = if index == 0 { 0.0 } else { piece.before };
         y += before;
-        for draw in piece.draws {
-            draws.push(match draw {
-                Draw::Band { x, width, color, joined } => {
-                    let above = if joined { before } else { 0.0 };
-                    Draw::Rect { x, y: y - above, width, height: piece.height + above, color }
-                }
-                draw => draw.lowered(y),
-            });
-        }
-        y += piece.height;
+        let height = piece.height;
+        draws.extend(piece.drawn(y, before));
+        y += height;
     }
     (draws, y)
 }
@@ -181,16 +182,24 @@ impl Draw {
         }
     }
 
-    /// Moves it down.
-    pub fn lowered(mut self, by: f32) -> Self {
+    /// Moves it to the right and down.
+    pub fn moved(mut self, right: f32, down: f32) -> Self {
         match &mut self {
-            Self::Line { y, .. }
-            | Self::Rect { y, .. }
-            | Self::Frame { y, .. }
-            | Self::Dot { y, .. }
-            | Self::Image { y, .. }
-            | Self::PageNumber { y, .. } => *y += by,
-            Self::Band { .. } => {}
+            Self::Line { x, y, .. }
+            | Self::Rect { x, y, .. }
+            | Self::Frame { x, y, .. }
+            | Self::Dot { x, y, .. }
+            | Self::Image { x, y, .. }
+            | Self::PageNumber { right: x, y, .. } => (*x, *y) = (*x + right, *y + down),
+            Self::Band { x, .. } => *x += right,
+        }
+        self
+    }
+
+    /// The same as decoration, which is not read out.
+    pub fn decorative(mut self) -> Self {
+        if let Self::Line { tag, .. } | Self::Image { tag, .. } | Self::Dot { tag, .. } = &mut self {
+            *tag = None;
         }
         self
     }

@@ -17,6 +17,8 @@ const AIR: f32 = 3.5;
 const SHORT: f32 = 0.35;
 /// A row higher than this may break between its lines.
 const TALL: f32 = 240.0;
+/// So may one that takes more than this part of a low column, as a card is.
+const MOST: f32 = 0.5;
 
 /// Sets a table.
 pub fn table(flow: &mut Flow<'_>, table: &Table, area: Area) {
@@ -35,7 +37,8 @@ pub fn table(flow: &mut Flow<'_>, table: &Table, area: Area) {
         let slices = row(flow, cells, Role::TD, &body_style, &columns, node);
         let height: f32 = slices.iter().map(|slice| slice.height).sum();
         let hair = flow.style.colors.hair;
-        let pieces = if height > TALL { sliced(slices, area, hair) } else { vec![merged(slices, area, hair)] };
+        let tall = TALL.min(flow.frame.height * MOST);
+        let pieces = if height > tall { sliced(slices, area, hair) } else { vec![merged(slices, area, hair)] };
         for piece in pieces {
             flow.push(Piece { repeat: Some(Rc::clone(&repeat)), ..piece });
         }
