@@ -35,14 +35,14 @@ sections! {
     /// What only the briefing says.
     BriefingLabels briefing {
         page hints example links confidence priority_low priority_normal priority_high
-        minutes_per_topic day_off capacity shortfall nothing_cut cut
+        minutes_per_topic day_off no_sessions capacity shortfall nothing_cut
     }
     /// What sessions are called and why they stand where they stand.
     PlanLabels plan {
         learn review company ask mock light_review
         coverage more_time spacing early rehearsal last_day refresh
     }
-    /// What only the screen of the plan says.
+    /// What the screen of the plan says.
     AgendaLabels agenda { week time have need cushion missing left_out }
     /// What only the calendar says.
     CalendarLabels calendar {
@@ -80,7 +80,7 @@ pub struct Labels {
     pub briefing: BriefingLabels,
     /// What sessions are called and why they stand where they stand.
     pub plan: PlanLabels,
-    /// What only the screen of the plan says.
+    /// What the screen of the plan says.
     pub agenda: AgendaLabels,
     /// What only the calendar says.
     pub calendar: CalendarLabels,

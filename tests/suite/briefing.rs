@@ -181,6 +181,29 @@ fn the_plan_is_a_calendar_with_all_sessions() {
 }
 
 #[test]
+fn weeks_without_a_session_are_one_line() {
+    let far = example().replace("date: 2026-12-15 14:00", "date: 2027-11-24 14:00");
+    assert!(text(&build(&far, None).1).contains(": no sessions"));
+    assert!(!text(&build(&example(), None).1).contains("no sessions"));
+}
+
+#[test]
+fn what_found_no_place_is_listed_with_its_minutes() {
+    let soon = example().replace("date: 2026-12-15 14:00", "date: 2026-11-24 14:00");
+    let (dossier, briefing) = build(&soon, None);
+    let now: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a time");
+    let plan = plan::plan(&dossier, now, &[], &plan::Earlier::default()).expect("a plan");
+    let page_text = letters(&text(&briefing));
+    let list = page_text.rsplit("Leftout").next().expect("a list");
+    assert!(plan.cut.len() > 3);
+    for cut in &plan.cut {
+        let Kind::Learn(slug) = &cut.kind else { continue };
+        let topic = plan.topics.iter().find(|topic| topic.slug == *slug).expect("a topic");
+        assert!(list.contains(&letters(&topic.name)), "{} is not in {list}", topic.name);
+    }
+}
+
+#[test]
 fn paper_is_a4_or_letter() {
     for (paper, size) in [(Paper::A4, [595.28, 841.89]), (Paper::Letter, [612.0, 792.0])] {
         let (_, briefing) = build(&example(), Some(paper));

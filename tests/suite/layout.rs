@@ -322,13 +322,24 @@ fn any_sheet() -> impl Strategy<Value = (Style, Duplex, &'static str)> {
 }
 
 fn card() -> impl Strategy<Value = Card> {
-    let blocks = proptest::collection::vec(block(), 0..4);
+    // Boxes to tick stand on pages only: a row of them is never broken.
+    let blocks = block().prop_filter("boxes to tick", |block| !has_ticks(block));
+    let blocks = proptest::collection::vec(blocks, 0..4);
     (text(2), text(12), blocks, proptest::option::of(1u8..=5), any::<bool>()).prop_map(
         |(topic, front, back, confidence, to_write)| {
             let confidence = confidence.map(|level| (level, "sure".to_owned()));
             Card { topic, front, confidence, back, to_write }
         },
     )
+}
+
+fn has_ticks(block: &Block) -> bool {
+    match block {
+        Block::Ticks { .. } => true,
+        Block::Aside(blocks) | Block::Question { body: blocks, .. } => blocks.iter().any(has_ticks),
+        Block::List(items) => items.iter().flat_map(|item| &item.blocks).any(has_ticks),
+        _ => false,
+    }
 }
 
 fn dealt(cards: &[Card], (style, duplex, language): (Style, Duplex, &str)) -> Layout {

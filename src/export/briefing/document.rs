@@ -226,10 +226,19 @@ pub struct Cell {
 pub struct Weeks {
     /// The names of the days.
     pub names: Vec<Text>,
-    /// Seven days each.
-    pub rows: Vec<Vec<Day>>,
+    /// The weeks from the first to the last.
+    pub rows: Vec<Week>,
     /// What the looks of the sessions mean.
     pub legend: Vec<(Chip, Text)>,
+}
+
+/// A row of a calendar.
+#[derive(Debug, Clone)]
+pub enum Week {
+    /// Seven days.
+    Days(Vec<Day>),
+    /// Weeks in which nothing is planned, in words.
+    Empty(Text),
 }
 
 /// A day of a calendar.

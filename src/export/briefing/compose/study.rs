@@ -2,7 +2,7 @@
 
 use super::Composer;
 use crate::dossier::When;
-use crate::export::briefing::document::{Bar, Block, Chip, Day, Level, Run, Text, Weeks};
+use crate::export::briefing::document::{Bar, Block, Chip, Day, Level, Run, Text, Week, Weeks};
 use crate::export::sessions;
 use crate::plan::{Kind, Plan, Session};
 use crate::theme::fill;
@@ -20,6 +20,7 @@ impl Composer<'_> {
         self.blocks.push(Block::Paragraph(self.capacity(plan)));
         let weeks = self.weeks(plan);
         self.blocks.push(Block::Weeks(weeks));
+        self.left_out(plan);
         let most = plan.topics.iter().map(|topic| topic.planned.0).max().unwrap_or(0);
         if most > 0 {
             self.heading(Level::Topic, vec![Run::plain(self.labels.briefing.minutes_per_topic.clone())], None);
@@ -44,16 +45,31 @@ impl Composer<'_> {
         let days: Vec<Date> = plan.sessions.iter().map(|session| session.start.date()).chain(rounds).collect();
         let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Weeks::default() };
         let monday = first.saturating_sub(i64::from(first.weekday().to_monday_zero_offset()).days());
-        let mut weeks = Vec::new();
-        let mut start = monday;
-        while start <= *last && weeks.len() < WEEKS {
-            let week: Vec<Day> =
-                (0..7).map(|offset| self.day(start.saturating_add(offset.days()), plan, (*first, *last))).collect();
-            weeks.push(week);
-            start = start.saturating_add(7.days());
+        let mondays = std::iter::successors(Some(monday), |monday| monday.checked_add(7.days()).ok())
+            .take_while(|monday| monday <= last);
+        let week = |monday: Date| (0..7).map(|offset| monday.saturating_add(offset.days())).collect::<Vec<Date>>();
+        let weeks: Vec<Vec<Date>> = mondays.map(week).collect();
+        let any = |week: &Vec<Date>| week.iter().any(|date| days.contains(date));
+        let mut rows = Vec::new();
+        for weeks in weeks.chunk_by(|a, b| !any(a) && !any(b)) {
+            rows.push(match weeks {
+                [week] if any(week) => {
+                    Week::Days(week.iter().map(|date| self.day(*date, plan, (*first, *last))).collect())
+                }
+                _ => Week::Empty(self.no_sessions(weeks)),
+            });
         }
+        rows.truncate(WEEKS);
         let names = (0..7).map(|day| vec![Run::plain(self.labels.dates.weekday_short(day))]).collect();
-        Weeks { names, rows: weeks, legend: self.legend() }
+        Weeks { names, rows, legend: self.legend() }
+    }
+
+    /// `14 Dec – 3 Jan: no sessions`.
+    fn no_sessions(&self, weeks: &[Vec<Date>]) -> Text {
+        let (first, last) = (weeks.first().and_then(|week| week.first()), weeks.last().and_then(|week| week.last()));
+        let [from, to] =
+            [first, last].map(|date| date.map_or(String::new(), |date| self.labels.dates.day_month(*date)));
+        vec![Run::plain(fill(&self.labels.briefing.no_sessions, &[("from", &from), ("to", &to)]))]
     }
 
     fn day(&self, date: Date, plan: &Plan, (first, last): (Date, Date)) -> Day {
@@ -71,14 +87,10 @@ impl Composer<'_> {
     }
 
     fn chip(&self, session: &Session, plan: &Plan) -> (Chip, Text) {
-        let (chip, title) = match &session.kind {
-            Kind::Learn(slug) => (Chip::Learn, Run::strong(sessions::topic_name(plan, slug))),
-            Kind::Review(slug) => (Chip::Recall, Run::plain(sessions::topic_name(plan, slug))),
-            Kind::Mock => (Chip::Mock, Run::strong(sessions::title(session, self.dossier, plan, self.labels))),
-            Kind::Company | Kind::Ask | Kind::LightReview => {
-                (Chip::Prepare, Run::plain(sessions::title(session, self.dossier, plan, self.labels)))
-            }
-        };
+        let chip = chip_of(&session.kind);
+        let title = self.short_title(&session.kind, session.ordinal, plan);
+        let strong = matches!(chip, Chip::Learn | Chip::Mock);
+        let title = Run { strong, ..Run::plain(title) };
         (chip, vec![title, Run::plain(format!(" {}′", session.minutes.0))])
     }
 
@@ -103,6 +115,42 @@ impl Composer<'_> {
         all.map(|(chip, words)| (chip, vec![Run::plain(words.clone())])).to_vec()
     }
 
+    /// What found no place and how long it would take, by what it is.
+    fn left_out(&mut self, plan: &Plan) {
+        let mut facts: Vec<(Text, Text)> = Vec::new();
+        for (chip, name) in self.legend() {
+            let mut minutes: Vec<(String, u32)> = Vec::new();
+            for cut in plan.cut.iter().filter(|cut| chip_of(&cut.kind) == chip) {
+                let title = self.short_title(&cut.kind, 1, plan);
+                match minutes.iter_mut().find(|(other, _)| *other == title) {
+                    Some((_, minutes)) => *minutes += cut.minutes.0,
+                    None => minutes.push((title, cut.minutes.0)),
+                }
+            }
+            let mut text: Text = Vec::new();
+            for (title, minutes) in minutes {
+                let between = if text.is_empty() { "" } else { "\u{a0}· " };
+                text.push(Run::plain(format!("{between}{title}\u{a0}")));
+                text.push(Run::soft(in_one(&self.labels.dates.minutes(minutes))));
+            }
+            if !text.is_empty() {
+                facts.push((name, text));
+            }
+        }
+        if !facts.is_empty() {
+            self.heading(Level::Topic, vec![Run::plain(self.labels.agenda.left_out.clone())], None);
+            self.blocks.push(Block::Facts(facts));
+        }
+    }
+
+    /// The topic alone where the look says what is done with it.
+    fn short_title(&self, kind: &Kind, ordinal: u32, plan: &Plan) -> String {
+        match kind {
+            Kind::Learn(slug) | Kind::Review(slug) => sessions::topic_name(plan, slug).to_owned(),
+            _ => sessions::kind(kind, ordinal, self.dossier, plan, self.labels),
+        }
+    }
+
     /// What is planned, what was free, and what found no place.
     fn capacity(&self, plan: &Plan) -> Text {
         let (labels, dates) = (&self.labels.briefing, &self.labels.dates);
@@ -113,12 +161,24 @@ impl Composer<'_> {
             text.push(Run::plain(format!(" {}", labels.nothing_cut)));
             return text;
         }
-        let names: Vec<String> =
-            plan.cut.iter().map(|cut| sessions::kind(&cut.kind, 1, self.dossier, plan, self.labels)).collect();
         text.push(Run::strong(format!(" {}", fill(&labels.shortfall, &[("missing", &dates.minutes(missing))]))));
-        text.push(Run::plain(format!(" {}", fill(&labels.cut, &[("items", &names.join(", "))]))));
         text
     }
+}
+
+/// How a session of a kind looks.
+fn chip_of(kind: &Kind) -> Chip {
+    match kind {
+        Kind::Learn(_) => Chip::Learn,
+        Kind::Review(_) => Chip::Recall,
+        Kind::Mock => Chip::Mock,
+        Kind::Company | Kind::Ask | Kind::LightReview => Chip::Prepare,
+    }
+}
+
+/// A length of time that is not broken at the end of a line.
+fn in_one(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
 }
 
 /// A part of the most, as a length between 0 and 1.

@@ -5,7 +5,7 @@ use super::linebreak::Fill;
 use super::paragraph::{self, TextStyle};
 use super::piece::{Draw, Piece};
 use super::tags::{Role, TagId};
-use crate::export::briefing::document::{Chip, Day, Run, Text, Weeks};
+use crate::export::briefing::document::{Chip, Day, Run, Text, Week, Weeks};
 use crate::theme::Color;
 use std::rc::Rc;
 
@@ -31,7 +31,10 @@ pub fn weeks(flow: &mut Flow<'_>, weeks: &Weeks, area: Area) {
     flow.push(Piece { before: 8.0, keep: true, ..head });
     let start = flow.pieces.len();
     for week in &weeks.rows {
-        let piece = row(flow, week, table, area, width);
+        let piece = match week {
+            Week::Days(days) => row(flow, days, table, area, width),
+            Week::Empty(words) => empty(flow, words, table, area),
+        };
         flow.push(Piece { repeat: Some(Rc::clone(&repeat)), ..piece });
     }
     // A plan that fits on a page stands on one; its legend stays with the last week.
@@ -85,6 +88,20 @@ fn row(flow: &mut Flow<'_>, week: &[Day], table: TagId, area: Area, width: f32) 
         draws.extend(inside);
     }
     draws.push(Draw::Rect { x: area.x, y: height - 0.5, width: area.width, height: 0.5, color: colors.hair });
+    Piece { height, draws, ..Piece::default() }
+}
+
+/// Weeks without a session as one low row; its other cells have nothing to say.
+fn empty(flow: &mut Flow<'_>, words: &[Run], table: TagId, area: Area) -> Piece {
+    let node = flow.tags.add(Role::TR, table);
+    let cells: Vec<TagId> = (0..7).map(|_| flow.tags.add(Role::TD, node)).collect();
+    let style = flow.small();
+    let tag = cells.first().copied().unwrap_or(node);
+    let place = Area { x: area.x + DAY, width: area.width - 2.0 * DAY, tag };
+    let mut draws = Vec::new();
+    let height = lines(flow, words, &style, place, DAY, &mut draws) + DAY;
+    let color = flow.style.colors.hair;
+    draws.push(Draw::Rect { x: area.x, y: height - 0.5, width: area.width, height: 0.5, color });
     Piece { height, draws, ..Piece::default() }
 }
 

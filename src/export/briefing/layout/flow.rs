@@ -690,7 +690,9 @@ impl<'a> Flow<'a> {
             let side_by_side = columns.iter().filter_map(|column| column.get(row));
             let height = side_by_side.clone().map(|piece| piece.height).fold(0.0, f32::max);
             let draws = side_by_side.flat_map(|piece| piece.draws.iter().cloned()).collect();
-            self.push(Piece { before: if row == 0 { 3.5 } else { 0.0 }, height, draws, ..Piece::default() });
+            let before = if row == 0 { 3.5 } else { 0.0 };
+            // A chart is compared as a whole: it stays on one page.
+            self.push(Piece { before, height, keep: row + 1 < rows, draws, ..Piece::default() });
         }
     }
 
@@ -707,7 +709,6 @@ impl<'a> Flow<'a> {
         let values = widest(self, |bar| &bar.value, &small) + 8.0;
         let room = area.width - names - values;
         let color = self.style.colors.accent;
-        let chart = self.pieces.len();
         for bar in bars {
             let (label, value) = (self.tags.add(Role::P, area.tag), self.tags.add(Role::P, area.tag));
             let pieces = self.aside_from(|flow| {
@@ -722,9 +723,6 @@ impl<'a> Flow<'a> {
             draws.push(Draw::Line { line, x, y, tag: Some(value) });
             self.push(Piece { height, draws, ..Piece::default() });
         }
-        // A chart is compared as a whole: it stays on one page.
-        let last = self.pieces.len().saturating_sub(1);
-        self.pieces.iter_mut().take(last).skip(chart).for_each(|piece| piece.keep = true);
     }
 
     fn ruled_lines(&mut self, count: usize, area: Area) {
