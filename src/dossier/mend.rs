@@ -2,6 +2,7 @@
 
 use super::{Reading, read};
 use crate::diagnostic::{Diagnostic, Edit, Severity};
+use std::collections::BTreeSet;
 
 /// A mended text can show mistakes that an earlier one hid; so often it is looked at again.
 const ROUNDS: usize = 20;
@@ -71,16 +72,18 @@ fn weight(reading: &Reading) -> (usize, usize) {
 fn with(text: &str, fixes: &[Diagnostic]) -> (String, Vec<Diagnostic>) {
     let mut edits: Vec<Edit> = Vec::new();
     let mut made = Vec::new();
+    let mut taken: BTreeSet<(usize, usize)> = BTreeSet::new();
     for problem in fixes {
         let own = problem.fix.iter().flat_map(|fix| &fix.edits);
+        // Of those that do not overlap, only the last one that starts before the end of another can reach into it.
         let overlaps = |edit: &Edit| {
-            edits.iter().any(|other| {
-                edit.span.start < other.span.end && other.span.start < edit.span.end || edit.span == other.span
-            })
+            let before = taken.range(..(edit.span.end, 0)).next_back();
+            before.is_some_and(|(_, end)| edit.span.start < *end) || taken.contains(&(edit.span.start, edit.span.end))
         };
         if own.clone().any(overlaps) {
             continue;
         }
+        taken.extend(own.clone().map(|edit| (edit.span.start, edit.span.end)));
         edits.extend(own.cloned());
         made.push(problem.clone());
     }

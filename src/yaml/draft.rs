@@ -86,10 +86,15 @@ impl Draft {
 
     /// The span in the original, when it does not touch what has been changed.
     pub fn exact(&self, span: &Span) -> Option<Span> {
-        let touched = self.pieces.iter().enumerate().any(|(index, piece)| {
-            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at);
-            !piece.kept && piece.at <= span.end && end >= span.start
-        });
+        let first = self.pieces.partition_point(|piece| piece.at < span.start).saturating_sub(1);
+        // Several empty pieces may end where the span starts.
+        let first = (0..first).rev().take_while(|index| self.end(*index) >= span.start).last().unwrap_or(first);
+        let near = self.pieces.iter().enumerate().skip(first).take_while(|(_, piece)| piece.at <= span.end);
+        let touched = near.into_iter().any(|(index, piece)| !piece.kept && self.end(index) >= span.start);
         (!touched).then(|| self.back(span.clone()))
+    }
+
+    fn end(&self, index: usize) -> usize {
+        self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at)
     }
 }

@@ -72,7 +72,39 @@ pub fn mistakes(text: &str, failure: &Failure) -> Vec<Mistake> {
         .or_else(|| wrong_level(&page, index, &failure.why))
         .or_else(|| too_deep(&page, index, &failure.why))
         .or_else(|| no_key(&page, index));
-    vec![found.unwrap_or_else(|| unreadable(&page, failure))]
+    let first = found.unwrap_or_else(|| unreadable(&page, failure));
+    let alike = if is_of_a_line(&first) { alike(&page, &first) } else { Vec::new() };
+    std::iter::once(first).chain(alike).collect()
+}
+
+/// Whether a mistake is told by its line alone, so that lines like it have it too.
+fn is_of_a_line(mistake: &Mistake) -> bool {
+    matches!(mistake.problem.code, Code::CutAtColon | Code::ReservedStart | Code::MissingSpace) && !mistake.cut
+}
+
+/// The lines below with such a mistake: one who writes lists by hand makes it in each, and a text is not
+/// read again for every line. Only lines at the level of the first are looked at, and only as far as nothing
+/// that stands further left can hold a text of several lines: they are lines of YAML for sure.
+fn alike(page: &Page<'_>, first: &Mistake) -> Vec<Mistake> {
+    let index = page.index(first.problem.start());
+    let line = page.line(index);
+    let is_item = |line: Line<'_>| line.body().starts_with(['-']) || line.body().starts_with(BULLETS);
+    let below = page.lines().iter().copied().skip(index + 1).filter(|line| !line.is_blank() && !line.is_comment());
+    below
+        .take_while(|below| below.indent() >= line.indent() || opens_nothing(*below))
+        .filter(|below| below.indent() == line.indent() && is_item(*below) == is_item(line))
+        .filter_map(|line| {
+            let reserved = || reserved_start(line).filter(|_| line.value().1.starts_with(['`', '@']));
+            bullet(line).or_else(|| dash(line)).or_else(|| cut_at_colon(line)).or_else(reserved)
+        })
+        .collect()
+}
+
+/// Whether a line has no text that may go on in the lines below.
+fn opens_nothing(line: Line<'_>) -> bool {
+    let (_, content) = line.content();
+    key(content)
+        .is_some_and(|(_, value)| value.trim().is_empty() || value.trim_start().starts_with(char::is_alphanumeric))
 }
 
 /// What YAML reads without a word, but not as it was meant.

@@ -9,10 +9,11 @@ mod mend;
 mod page;
 mod parse;
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Span};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Span};
 use draft::Draft;
 use mend::Mistake;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A dossier is written by hand; nothing sensible nests deeper.
@@ -138,6 +139,7 @@ pub fn read(text: &str) -> Tree<'_> {
 fn read_on(text: &str) -> Tree<'static> {
     let mut draft = Draft::new(text);
     let mut tree = Tree { root: None, diagnostics: Vec::new(), cut: false, comments: Vec::new() };
+    let mut known = BTreeMap::new();
     let passes = (BYTES_READ / text.len().max(1)).clamp(*PASSES.start(), *PASSES.end());
     for pass in 1.. {
         let part = parse::read(draft.text());
@@ -145,16 +147,18 @@ fn read_on(text: &str) -> Tree<'static> {
             Some(failure) => mend::mistakes(draft.text(), failure),
             None => mend::misread(draft.text(), part.root.as_ref()),
         };
-        let mistakes: Vec<Mistake> = mistakes.into_iter().map(|mistake| new(mistake, &mut tree, &draft)).collect();
+        let mistakes: Vec<Mistake> =
+            mistakes.into_iter().map(|mistake| new(mistake, &known, &mut tree, &draft)).collect();
         let goes_on = pass < passes && mistakes.iter().any(|mistake| !mistake.recovery.is_empty());
         let mut edits: Vec<_> = mistakes.iter().flat_map(|mistake| mistake.recovery.clone()).collect();
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         tree.cut |= mistakes.iter().any(|mistake| mistake.cut) || (!goes_on && part.failure.is_some());
         for mistake in mistakes {
             let problem = in_place(mistake, &draft);
-            if !tree.diagnostics.iter().any(|known| is_same(known, &problem)) {
+            known.entry((problem.code, problem.start())).or_insert_with(|| {
                 tree.diagnostics.push(problem);
-            }
+                tree.diagnostics.len() - 1
+            });
         }
         if goes_on {
             draft.apply(&edits);
@@ -167,20 +171,19 @@ fn read_on(text: &str) -> Tree<'static> {
     tree
 }
 
+/// The problems so far, by code and place: where each stands in the list.
+type Known = BTreeMap<(Code, usize), usize>;
+
 /// A mistake that is there again has not been mended by its change: what it is about is left out then.
-fn new(mut mistake: Mistake, tree: &mut Tree<'_>, draft: &Draft) -> Mistake {
+fn new(mut mistake: Mistake, known: &Known, tree: &mut Tree<'_>, draft: &Draft) -> Mistake {
     let start = mistake.problem.start();
     let place = draft.back(start..start).start;
-    let known = tree.diagnostics.iter_mut().find(|known| known.code == mistake.problem.code && known.start() == place);
+    let known = known.get(&(mistake.problem.code, place)).and_then(|at| tree.diagnostics.get_mut(*at));
     if let Some(known) = known.filter(|_| !mistake.recovery.is_empty()) {
         known.fix = None;
         mistake.leave_out(draft.text());
     }
     mistake
-}
-
-fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
-    one.code == other.code && one.start() == other.start()
 }
 
 /// The problem with the places it has in the original.

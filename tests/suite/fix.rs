@@ -209,3 +209,38 @@ fn editors_get_the_changes_as_data() {
     );
     assert_eq!(text, SLIPPED.replace("questons", "questions"));
 }
+
+/// Lists of so many topics with so many questions, each of which YAML reads otherwise than it is meant.
+fn slips(topics: usize, questions: usize) -> String {
+    let question = |number: usize| match number % 5 {
+        0 => format!("    - Walk through {number}: what\n"),
+        1 => format!("    -Why {number}?\n"),
+        2 => format!("    - `x` {number}?\n"),
+        3 => format!("    • What is {number}?\n"),
+        _ => format!("    - \"Is it {number}?\"\n"),
+    };
+    let topic = |topic: usize| -> String {
+        (0..questions).map(|at| question(topic * questions + at)).fold(format!("  Topic {topic}:\n"), |a, b| a + &b)
+    };
+    let topics: String = (0..topics).map(topic).collect();
+    format!("dossier: 1\njob: {{company: A, role: B}}\nquestions:\n{topics}")
+}
+
+#[test]
+fn thousands_of_mistakes_are_found_and_mended_together() {
+    let text = slips(40, 50);
+    let before = dossier::read("x.yaml", text.as_bytes());
+    assert_eq!(errors(&before.diagnostics), 1600);
+    let mended = mended("x.yaml", &text);
+    assert!(mended.left.dossier.is_some() && mended.gone.len() == 1600, "{:#?}", mended.left.diagnostics.first());
+    assert_eq!(mended.text.matches("\n    - ").count(), 2000);
+}
+
+#[test]
+fn lines_that_only_look_alike_are_left_alone() {
+    let text = "dossier: 1\njob: {company: A, role: B}\nquestions:\n  Go:\n    - `select`?\n    - question: Why?\n      \
+                answer: |\n        - a: b: c\n        -d\n        • e\n    - Plain\noverview: |\n    - `x`\n    -y\n";
+    let reading = dossier::read("x.yaml", text.as_bytes());
+    assert_eq!(errors(&reading.diagnostics), 1, "{:#?}", reading.diagnostics);
+    assert_eq!(mended("x.yaml", text).text, text.replace("- `select`?", "- \"`select`?\""));
+}
