@@ -97,6 +97,12 @@ impl Built {
     }
 }
 
+/// What the last build remembers for this one.
+struct Earlier {
+    calendar: Option<Vec<u8>>,
+    deck: Option<Vec<u8>>,
+}
+
 /// An output that was made, with what there is to say of it.
 struct Made {
     output: Output,
@@ -138,7 +144,7 @@ impl<'a> Run<'a> {
             Exit::System
         })?;
         let recorded = args.many.manifest.is_some();
-        let setting = if recorded { setting(args, clock, &templates) } else { String::new() };
+        let setting = if recorded { setting(args, clock, &templates, &fonts) } else { String::new() };
         Ok(Self {
             args,
             setting,
@@ -164,7 +170,14 @@ impl<'a> Run<'a> {
             terminal.diagnostics(&input.source, &diagnostics);
             return Built::failed(Exit::Input);
         }
-        let made = match self.make(&input, &pictures, &mut diagnostics) {
+        let earlier = match self.earlier(&input) {
+            Ok(earlier) => earlier,
+            Err(message) => {
+                terminal.error(&message);
+                return Built::failed(Exit::System);
+            }
+        };
+        let made = match self.make((&input, &pictures), &earlier, &mut diagnostics) {
             Ok(made) => made,
             Err(message) => {
                 terminal.error(&format!("{}: {message}", input.source.name));
@@ -178,14 +191,18 @@ impl<'a> Run<'a> {
         self.write(&input, made, beside, terminal)
     }
 
-    fn make(&self, input: &Input, pictures: &Pictures, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Made>, String> {
+    fn make(
+        &self,
+        (input, pictures): (&Input, &Pictures),
+        earlier: &Earlier,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Made>, String> {
         let now = self.clock.now(input.dossier.study_zone());
-        let previous = self.previous(input, Output::Calendar);
-        let planned = planning::plan(input, now, previous.as_deref(), &self.args.memory.missed)?;
+        let planned = planning::plan(input, now, earlier.calendar.as_deref(), &self.args.memory.missed)?;
         let plan = planned.plan;
         diagnostics.extend(planned.diagnostics);
         diagnostics.extend(planning::remarks(input, plan.as_ref(), now));
-        let one = |output: Output| self.output(output, (input, pictures), plan.as_ref(), now, previous.as_deref());
+        let one = |output: Output| self.output(output, (input, pictures), plan.as_ref(), now, earlier);
         let mut made = Vec::with_capacity(self.outputs.len());
         for (output, said) in side_by_side(&self.outputs, one)? {
             diagnostics.extend(said);
@@ -201,14 +218,14 @@ impl<'a> Run<'a> {
         (input, pictures): (&Input, &Pictures),
         plan: Option<&Plan>,
         now: Timestamp,
-        previous: Option<&[u8]>,
+        earlier: &Earlier,
     ) -> Result<(Option<Made>, Vec<Diagnostic>), String> {
         let mut diagnostics = Vec::new();
         let made = match output {
             Output::Briefing => Some(self.briefing((input, pictures), plan, now, &mut diagnostics)?),
-            Output::Deck => Some(self.deck((input, pictures), now, &mut diagnostics)?),
+            Output::Deck => Some(self.deck((input, pictures), now, earlier.deck.as_deref(), &mut diagnostics)?),
             Output::Calendar => {
-                let options = calendar::Options { now, previous: previous.map(<[u8]>::to_vec) };
+                let options = calendar::Options { now, previous: earlier.calendar.clone() };
                 match plan {
                     Some(plan) => Some(calendar(input, plan, &options)?),
                     None => called_off(input, &options),
@@ -218,11 +235,16 @@ impl<'a> Run<'a> {
         Ok((made, diagnostics))
     }
 
-    fn previous(&self, input: &Input, output: Output) -> Option<Vec<u8>> {
-        // The package remembers for the text form, too, which lies beside it and cannot tell what it was.
-        let beside = || self.path(input, output).with_extension(output.extension());
-        let there = (self.args.output != Path::new("-")).then(beside);
-        input::earlier_output(&self.args.memory, output, there.as_deref())
+    fn earlier(&self, input: &Input) -> Result<Earlier, String> {
+        let previous = |output: Output| {
+            // The package remembers for the text form, too, which lies beside it and cannot tell what it was.
+            let beside = || self.path(input, output).with_extension(output.extension());
+            let there = (self.args.output != Path::new("-")).then(beside);
+            input::earlier_output(&self.args.memory, output, there.as_deref())
+        };
+        let deck = if self.outputs.contains(&Output::Deck) { previous(Output::Deck)? } else { None };
+        // The briefing shows the plan too.
+        Ok(Earlier { calendar: previous(Output::Calendar)?, deck })
     }
 
     fn path(&self, input: &Input, output: Output) -> PathBuf {
@@ -293,14 +315,14 @@ impl<'a> Run<'a> {
         &self,
         (input, pictures): (&Input, &Pictures),
         now: Timestamp,
+        previous: Option<&[u8]>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Made, String> {
-        let previous = self.previous(input, Output::Deck);
         let options = deck::Options {
             now,
             clock: self.clock.changes(now),
             days_left: input.dossier.days_left(now),
-            previous: previous.as_deref(),
+            previous,
             images: &|path| pictures.bytes(path).map(<[u8]>::to_vec),
         };
         let (bytes, report) = match self.args.deck_format {

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
 use unicode_script::{Script, UnicodeScript};
 
 /// More fonts for one script and one look are never needed.
@@ -57,6 +58,12 @@ impl Fonts {
             files.extend(system_folders().iter().flat_map(|folder| below(folder, 0).unwrap_or_default()));
         }
         Ok(Self { files, named, index: OnceLock::new(), loaded: Mutex::default() })
+    }
+
+    /// Which files there are: their names, their sizes and when they were written. Their bytes may be gigabytes.
+    pub fn stamps(&self) -> Vec<(&Path, Option<(u64, SystemTime)>)> {
+        let stamp = |path: &PathBuf| path.metadata().and_then(|about| Ok((about.len(), about.modified()?))).ok();
+        self.files.iter().map(|path| (path.as_path(), stamp(path))).collect()
     }
 
     /// Fonts that have what is wanted (asked only when there are fonts), as far as there are any, and what is to be said of unusable ones.

@@ -10,6 +10,9 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+/// The images of a dossier together: all of them are in memory at once, and again in the briefing and in the deck.
+const TOGETHER_LIMIT: u64 = 100 << 20;
+
 /// The images of a dossier.
 #[derive(Default)]
 pub struct Images {
@@ -24,10 +27,12 @@ pub struct Images {
 /// Reads all images of a dossier. `others` are the folders that were allowed.
 pub fn images(input: &Input, others: &[PathBuf]) -> Images {
     let (mut images, mut seen) = (Images::default(), BTreeSet::new());
+    let mut left = TOGETHER_LIMIT;
     for path in input.dossier.images().into_iter().filter(|path| seen.insert(*path)) {
         let span = place(&input.source.text, path);
-        match read(path, &input.folder, others) {
+        match read(path, &input.folder, others, left) {
             Ok((bytes, beside)) => {
+                left -= bytes.len() as u64;
                 images.beside.push(Beside { path: beside, sha256: Some(manifest::hash(&bytes)) });
                 let flaw = images.pictures.add(path, bytes).err();
                 images.problems.extend(flaw.map(|flaw| unusable(path, &flaw, span)));
@@ -79,6 +84,7 @@ enum Refusal {
     Outside,
     NoFile,
     TooLarge(u64),
+    TooMany,
     Unreadable(std::io::Error),
 }
 
@@ -110,6 +116,11 @@ impl Refusal {
                 Diagnostic::new(Code::ImageTooLarge, span, message, "too large")
                     .help("make it smaller: 2000 pixels fill the width of a page")
             }
+            Self::TooMany => {
+                let message = format!("the images have more than {} MB together", TOGETHER_LIMIT >> 20);
+                Diagnostic::new(Code::ImageTooLarge, span, message, "too large with those before it")
+                    .help("make them smaller: 2000 pixels fill the width of a page")
+            }
             Self::Unreadable(error) => {
                 new(format!("the image `{path}` cannot be read: {error}"), "here").help("mend the rights of the file")
             }
@@ -119,7 +130,7 @@ impl Refusal {
 
 /// The bytes of an image, and its path from the dossier's folder. Links are followed first: what counts
 /// is where a file really lies.
-fn read(path: &str, folder: &Path, others: &[PathBuf]) -> Result<(Vec<u8>, String), Refusal> {
+fn read(path: &str, folder: &Path, others: &[PathBuf], left: u64) -> Result<(Vec<u8>, String), Refusal> {
     if path.contains("://") || path.starts_with("data:") {
         return Err(Refusal::Remote);
     }
@@ -138,8 +149,13 @@ fn read(path: &str, folder: &Path, others: &[PathBuf]) -> Result<(Vec<u8>, Strin
     if about.len() > BYTES_LIMIT {
         return Err(Refusal::TooLarge(about.len()));
     }
+    if about.len() > left {
+        return Err(Refusal::TooMany);
+    }
     let mut bytes = Vec::new();
-    File::open(&file).and_then(|file| file.take(BYTES_LIMIT).read_to_end(&mut bytes)).map_err(Refusal::Unreadable)?;
+    File::open(&file)
+        .and_then(|file| file.take(BYTES_LIMIT.min(left)).read_to_end(&mut bytes))
+        .map_err(Refusal::Unreadable)?;
     Ok((bytes, beside))
 }
 

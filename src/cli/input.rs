@@ -210,14 +210,23 @@ fn busy(dossier: &Dossier, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> 
     }
 }
 
-/// The earlier export to go on from: one that was named, else the file that a build would replace. One
-/// that cannot be read holds no memory.
-pub fn earlier_output(memory: &MemoryArgs, output: Output, replaced: Option<&Path>) -> Option<Vec<u8>> {
+/// The earlier export to go on from: one that was named, else the file that a build would replace. One that is there
+/// and cannot be read is an error: what it remembers would be lost.
+pub fn earlier_output(memory: &MemoryArgs, output: Output, replaced: Option<&Path>) -> Result<Option<Vec<u8>>, String> {
     let is_wanted = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == output.extension());
     let named = memory.previous.iter().find(is_wanted).map(PathBuf::as_path);
-    let path = named.or(replaced.filter(|_| !memory.fresh))?;
+    let Some(path) = named.or(replaced.filter(|_| !memory.fresh)) else { return Ok(None) };
     let limit = if output == Output::Calendar { CALENDAR_LIMIT } else { DECK_LIMIT };
-    bounded(path, limit).ok()
+    match bounded(path, limit) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(format!(
+            "cannot read the earlier {} {}: {}; mend that, or go on without its memory with --fresh",
+            output.name(),
+            path.display(),
+            why(&error)
+        )),
+    }
 }
 
 /// The clock and the templates of a run; what is wrong has been said.

@@ -30,7 +30,13 @@ fn one(args: &PlanArgs, file: &Path, (clock, templates): (Clock, &Templates), te
         Err(exit) => return exit,
     };
     let now = clock.now(input.dossier.study_zone());
-    let previous = previous(args, &input);
+    let previous = match previous(args, &input) {
+        Ok(previous) => previous,
+        Err(message) => {
+            terminal.error(&message);
+            return Exit::System;
+        }
+    };
     let planned = match planning::plan(&input, now, previous.as_deref(), &args.memory.missed) {
         Ok(planned) => planned,
         Err(message) => {
@@ -57,7 +63,7 @@ fn one(args: &PlanArgs, file: &Path, (clock, templates): (Clock, &Templates), te
 }
 
 /// The calendar that a build would go on from, so that both plan the same.
-fn previous(args: &PlanArgs, input: &Input) -> Option<Vec<u8>> {
+fn previous(args: &PlanArgs, input: &Input) -> Result<Option<Vec<u8>>, String> {
     let mut name = input.stem.clone();
     name.push(format!(".{}", Output::Calendar.extension()));
     let replaced = (args.output != Path::new("-")).then(|| args.output.join(name));

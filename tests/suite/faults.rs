@@ -76,6 +76,20 @@ fn a_folder_that_cannot_be_written_to_exits_4() {
 }
 
 #[test]
+fn an_earlier_export_that_cannot_be_read_is_not_forgotten() {
+    for (file, kind) in [("output/prep.ics/x", "calendar"), ("output/prep.apkg/x", "deck")] {
+        let project = project().file("prep.yaml", example()).file(file, "");
+        let run = project.run(&with(&["prep.yaml"])).ended(4);
+        assert!(run.stderr.contains(&format!("cannot read the earlier {kind} output/prep.")), "{}", run.stderr);
+        assert!(run.stderr.contains("--fresh") && project.list("output").len() == 1);
+    }
+    let project = project().file("prep.yaml", example()).file("output/prep.ics/x", "");
+    project.run(&["plan", "prep.yaml"]).ended(4);
+    project.run(&["prep.yaml", "--only", "briefing"]).ended(4);
+    project.run(&["prep.yaml", "--only", "briefing", "--fresh"]).ended(0);
+}
+
+#[test]
 fn a_kill_at_any_moment_leaves_each_file_whole() {
     let changed = example().replace("FinTech Innovators", "Another Company");
     let project = project().file("a/prep.yaml", example()).file("b/prep.yaml", changed);

@@ -334,6 +334,18 @@ fn build_and_check_refuse_the_same_images_with_their_places() {
     }
 }
 
+#[test]
+fn all_images_together_have_a_limit() {
+    let images: String = (0..6).map(|number| format!("![{number}]({number}.png) ")).collect();
+    let project = project().file("prep.yaml", dossier(&images));
+    for number in 0..6 {
+        let file = std::fs::File::create(project.path(&format!("{number}.png"))).expect("a file");
+        file.set_len(19 << 20).expect("a size");
+    }
+    let run = project.run(&["check", "prep.yaml"]).ended(3);
+    assert!(run.stderr.contains("error[E0305]: the images have more than 100 MB together"), "{}", run.stderr);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_out_of_the_folder_is_not_followed_unless_it_is_allowed() {

@@ -1,7 +1,7 @@
 //! Many dossiers in one run: lists, shards, the manifest, stopping and going on.
 #![allow(clippy::disallowed_methods, reason = "tests set files up and look at them")]
 
-use crate::project::{Project, project};
+use crate::project::{Project, project, repository};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -179,6 +179,12 @@ fn what_has_not_changed_is_left_alone() {
     assert_eq!(counts(&project, &["--paper", "letter"]), unchanged);
     let project = project.file("t/briefing/theme.yaml", "page: {paper: letter}\n");
     assert_eq!(counts(&project, &["--templates", "t"]), all, "templates");
+    let font = |name: &str| std::fs::read(repository("templates/briefing/fonts").join(name)).expect("a font");
+    let project = project.file("f/a.ttf", font("Inter-Regular.ttf"));
+    let fonts = ["--templates", "t", "--fonts", "f"];
+    assert_eq!([counts(&project, &fonts), counts(&project, &fonts)], [all, unchanged], "fonts");
+    let project = project.file("f/a.ttf", font("Inter-SemiBold.ttf"));
+    assert_eq!(counts(&project, &fonts), all, "another font");
     assert_eq!(records(&project).len(), 2, "one line for each, whatever came before");
 }
 
