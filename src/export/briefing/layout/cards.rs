@@ -193,7 +193,8 @@ fn fronts(flow: &mut Flow<'_>, card: &Card, topic: TagId, area: Area) -> Vec<Vec
         }
         Err(style) => {
             pieces.extend(flow.aside_from(|flow| flow.text(&card.front, &style, BELOW_TOPIC, question)));
-            dealt(&pieces, Frame { height: flow.frame.height - below, ..flow.frame })
+            let frame = Frame { height: flow.frame.height - below, ..flow.frame };
+            dealt(&pieces, frame).into_iter().map(|(draws, _)| draws).collect()
         }
     }
 }
@@ -239,23 +240,26 @@ fn backs(flow: &mut Flow<'_>, card: &Card, area: Area, several: bool) -> Vec<Vec
     flow.frame = counted;
     let pieces = flow.aside_from(|flow| flow.blocks(&card.back, area));
     flow.frame = whole;
-    let fits = !several && paginate(&pieces, whole).len() == 1;
-    let mut backs = dealt(&pieces, if fits { whole } else { counted });
-    if card.to_write {
-        let used = if backs.len() == 1 { whole.bottom(0.0, &pieces) } else { whole.height };
+    let frame = if several || paginate(&pieces, whole).len() > 1 { counted } else { whole };
+    let mut backs = dealt(&pieces, frame);
+    if let Some((back, bottom)) = backs.last_mut().filter(|_| card.to_write) {
         let color = flow.style.colors.hair;
-        let lines = (1..).map(|line| used + RULED * count(line)).take_while(|y| *y <= whole.height);
-        let rule = |y| Draw::Rect { x: area.x, y, width: area.width, height: 0.5, color };
-        backs.iter_mut().take(1).for_each(|back| back.extend(lines.clone().map(rule)));
+        let lines = (1..).map(|line| *bottom + RULED * count(line)).take_while(|y| *y <= frame.height);
+        back.extend(lines.map(|y| Draw::Rect { x: area.x, y, width: area.width, height: 0.5, color }));
     }
-    backs
+    backs.into_iter().map(|(draws, _)| draws).collect()
 }
 
-/// Pieces as what is drawn on each of the sides that they fill.
-fn dealt(pieces: &[Piece], frame: Frame) -> Vec<Vec<Draw>> {
-    let drawn = |placed: &Placed| {
-        let piece = placed.again.as_deref().or_else(|| pieces.get(placed.index?));
-        piece.map(|piece| piece.clone().drawn(placed.y, placed.before).collect::<Vec<Draw>>()).unwrap_or_default()
+/// Pieces on as many sides as they fill, and how far down they reach on each.
+fn dealt(pieces: &[Piece], frame: Frame) -> Vec<(Vec<Draw>, f32)> {
+    let side = |column: Column| {
+        let mut side = (Vec::new(), 0.0);
+        for placed in column {
+            let Some(piece) = placed.again.as_deref().or_else(|| pieces.get(placed.index?)) else { continue };
+            side.0.extend(piece.clone().drawn(placed.y, placed.before));
+            side.1 = placed.y + piece.height;
+        }
+        side
     };
-    paginate(pieces, frame).iter().map(|column| column.iter().flat_map(drawn).collect()).collect()
+    paginate(pieces, frame).into_iter().map(side).collect()
 }
