@@ -264,7 +264,10 @@ def claims(briefing):
 
 
 def paginated(briefing):
-    """ISO 14289-1, 7.8: running headers and footers are pagination artifacts with a subtype."""
+    """ISO 14289-1, 7.8: running headers and footers are pagination artifacts with a subtype. Cards have none: what is near the
+    edge of their sheets is the question again, on the second card of a long answer."""
+    if briefing.layout == "cards":
+        return
     for number, page in enumerate(briefing.pdf.pages, 1):
         height, open_, y = float(page.mediabox[3]), [], 0
         for operands, operator in pikepdf.parse_content_stream(page):

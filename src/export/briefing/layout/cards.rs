@@ -12,6 +12,7 @@ use super::{Composer, Entry, Layout, PlacedEntry};
 use crate::export::briefing::Duplex;
 use crate::export::briefing::document::{Card, Document, Level, Run};
 use crate::theme::{Color, Margins, Style, fill};
+use std::collections::BTreeMap;
 
 const COLUMNS: usize = 2;
 const ROWS: usize = 4;
@@ -139,7 +140,7 @@ struct Sides {
 }
 
 /// A card on as many pieces of paper as it takes, counted in a corner where there are several. The
-/// question is on each of them; it is read out once.
+/// question is on each of them.
 fn sides(flow: &mut Flow<'_>, card: &Card, opens: bool, width: f32, folio: &str) -> Vec<Sides> {
     let part = flow.tags.add(Role::Part, Tags::ROOT);
     let area = Area { x: 0.0, width, tag: part };
@@ -149,8 +150,8 @@ fn sides(flow: &mut Flow<'_>, card: &Card, opens: bool, width: f32, folio: &str)
     let mut fronts = fronts(flow, card, tag, area);
     let mut backs = backs(flow, card, area, fronts.len() > 1);
     let pieces = fronts.len().max(backs.len());
-    let again: Vec<Draw> = fronts.first().into_iter().flatten().cloned().map(Draw::decorative).collect();
-    fronts.resize(pieces, again);
+    let first = fronts.first().cloned().unwrap_or_default();
+    fronts.resize_with(pieces, || said_again(flow, &first, part));
     backs.resize(pieces, Vec::new());
     if pieces > 1 {
         let style = flow.small();
@@ -165,6 +166,19 @@ fn sides(flow: &mut Flow<'_>, card: &Card, opens: bool, width: f32, folio: &str)
         }
     }
     fronts.into_iter().zip(backs).map(|(front, back)| Sides { front, back, entry: entry.take() }).collect()
+}
+
+/// The same words in paragraphs of their own; the marks beside them have been read out.
+fn said_again(flow: &mut Flow<'_>, draws: &[Draw], part: TagId) -> Vec<Draw> {
+    let mut paragraphs: BTreeMap<TagId, TagId> = BTreeMap::new();
+    let again = |draw: &Draw| match draw {
+        Draw::Line { line, x, y, tag } => {
+            let tag = tag.map(|tag| *paragraphs.entry(tag).or_insert_with(|| flow.tags.add(Role::P, part)));
+            Draw::Line { line: line.clone(), x: *x, y: *y, tag }
+        }
+        draw => draw.clone().decorative(),
+    };
+    draws.iter().map(again).collect()
 }
 
 /// Topic above, dots beside it, the question in the middle. A question that is too long for that
