@@ -2,7 +2,9 @@
 //! once and in order.
 
 use prep_dossier::export::briefing::Duplex;
-use prep_dossier::export::briefing::document::{Block, Card, Document, Item, Level, Marker, PictureSize, Run, Table};
+use prep_dossier::export::briefing::document::{
+    Block, Card, Document, Item, Level, Marker, Note, PictureSize, Run, Table,
+};
 use prep_dossier::export::briefing::layout::tags::TagId;
 use prep_dossier::export::briefing::layout::{GlyphRun, Layout, Mark, Owner, Page, cards, layout};
 use prep_dossier::theme::{Style, Templates, Theme};
@@ -78,7 +80,9 @@ fn leaf() -> impl Strategy<Value = Block> {
     prop_oneof![
         4 => text(20).prop_map(Block::Paragraph),
         1 => text(3).prop_map(Block::Note),
-        1 => text(2).prop_map(|text| Block::Heading { level: Level::Section, text, note: None }),
+        1 => (text(2), proptest::option::of("[a-z]{1,9}")).prop_map(|(text, words)| {
+            Block::Heading { level: Level::Section, text, note: words.map(|words| Note::Scale(2, words)) }
+        }),
         1 => text(2).prop_map(|text| Block::Heading { level: Level::Topic, text, note: None }),
         1 => "[a-z (){}]{1,160}(\n[ a-z]{1,90}){0,30}".prop_map(|text| Block::Code { language: "rust".into(), text }),
         1 => proptest::collection::vec(proptest::collection::vec(text(4), 3), 1..30).prop_map(|rows| {
@@ -119,7 +123,13 @@ fn block() -> impl Strategy<Value = Block> {
 fn letters_of(block: &Block, out: &mut String) {
     let mut push = |runs: &[Run]| runs.iter().for_each(|run| out.push_str(&run.text));
     match block {
-        Block::Paragraph(text) | Block::Note(text) | Block::Heading { text, .. } => push(text),
+        Block::Paragraph(text) | Block::Note(text) => push(text),
+        Block::Heading { text, note, .. } => {
+            push(text);
+            if let Some(Note::Scale(_, words)) = note {
+                out.push_str(words);
+            }
+        }
         Block::Figure { caption, .. } => push(caption),
         Block::Code { text, .. } => out.push_str(text),
         Block::Table(table) => {

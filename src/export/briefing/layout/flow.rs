@@ -194,11 +194,11 @@ impl<'a> Flow<'a> {
         for (index, block) in blocks.iter().enumerate() {
             let next = blocks.get(index + 1);
             match block {
-                Block::Heading { level: Level::Section, text, .. } if side > 0.0 => {
+                Block::Heading { level: Level::Section, text, note } if side > 0.0 => {
                     heading::close(self);
                     match next {
                         Some(Block::Glance(_)) => self.next(block, page),
-                        _ => heading::hang(self, text, page),
+                        _ => heading::hang(self, text, note.as_ref(), page),
                     }
                 }
                 Block::Title { .. }

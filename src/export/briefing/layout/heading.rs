@@ -2,7 +2,7 @@
 
 use super::Entry;
 use super::flow::{Area, Flow, baseline, count};
-use super::paragraph::{self, Line, TextStyle};
+use super::paragraph::{self, TextStyle};
 use super::piece::{Draw, Piece};
 use super::tags::{Role, TagId};
 use crate::export::briefing::document::{Level, Note, Run};
@@ -12,6 +12,10 @@ use crate::theme::Rule;
 const GUTTER: f32 = 30.0;
 /// A heading of more lines stands above its text.
 const LINES: usize = 6;
+/// From the last line of such a heading to a remark below it, in lines of that.
+const UNDER_HEADING: f32 = 1.7;
+/// From the left edge to the middle of the first dot of a scale.
+const DOT: f32 = 2.2;
 /// Above a section, and between its rule and its text.
 const ABOVE: f32 = 24.5;
 const BELOW_RULE: f32 = 9.0;
@@ -22,10 +26,9 @@ const UNDER_RULE: f32 = 10.5;
 
 /// A heading beside a text that is still being set.
 pub struct Hanging {
-    lines: Vec<Line>,
-    style: TextStyle,
-    x: f32,
-    tag: TagId,
+    /// What is drawn, from the upper edge of the text on, and how high it is.
+    draws: Vec<Draw>,
+    height: f32,
     /// The first piece of the text.
     start: usize,
 }
@@ -70,41 +73,55 @@ pub fn heading(flow: &mut Flow<'_>, level: Level, text: &[Run], note: Option<&No
 }
 
 /// Sets the heading of a section in the column at the side of its text, under a rule as wide as both.
-pub fn hang(flow: &mut Flow<'_>, text: &[Run], page: Area) {
+pub fn hang(flow: &mut Flow<'_>, text: &[Run], note: Option<&Note>, page: Area) {
     let style = section_style(flow);
     let lines = paragraph::set(flow.setting, text, &style, flow.style.look.side - GUTTER);
     if lines.len() > LINES {
-        return heading(flow, Level::Section, text, None, page);
+        return heading(flow, Level::Section, text, note, page);
     }
     let start = flow.pieces.len();
     rule(flow, page);
     flow.keep_from(start);
     let tag = flow.tags.add(Role::H2, page.tag);
     enter(flow, Level::Section, text, tag, start);
-    flow.hanging = Some(Hanging { lines, style, x: page.x, tag, start: flow.pieces.len() });
+    let down = baseline(&flow.body());
+    let mut height = style.leading * count(lines.len());
+    let line = |(number, line)| Draw::Line { line, x: page.x, y: down + style.leading * count(number), tag: Some(tag) };
+    let mut draws: Vec<Draw> = lines.into_iter().enumerate().map(line).collect();
+    if let Some(note) = note {
+        let small = flow.small().leading;
+        let remark = remark(flow, note, down + height - style.leading + small * UNDER_HEADING, page);
+        height += small * (UNDER_HEADING + 1.0);
+        draws.extend(remark);
+    }
+    flow.hanging = Some(Hanging { draws, height, start: flow.pieces.len() });
+}
+
+/// A remark at the left, from a baseline on: what a scale means stands below its dots.
+fn remark(flow: &mut Flow<'_>, note: &Note, y: f32, area: Area) -> Vec<Draw> {
+    let below = if matches!(note, Note::Scale(..)) { flow.small().leading } else { 0.0 };
+    let draws = flow.note(note, y, area);
+    let dots = draws.iter().filter(|draw| matches!(draw, Draw::Dot { .. })).map(Draw::left).fold(f32::MAX, f32::min);
+    let place = |draw: Draw| match draw {
+        Draw::Line { x, .. } => draw.moved(area.x - x, below),
+        draw => draw.moved(area.x + DOT - dots, 0.0),
+    };
+    draws.into_iter().map(place).collect()
 }
 
 /// Puts the heading beside what has been set since, which stays together for as long as the heading is
 /// high.
 pub fn close(flow: &mut Flow<'_>) {
-    let Some(Hanging { lines, style, x, tag, start }) = flow.hanging.take() else { return };
-    let down = baseline(&flow.body());
-    let height = style.leading * count(lines.len());
+    let Some(Hanging { draws, height, start }) = flow.hanging.take() else { return };
     if flow.pieces.len() == start {
         flow.push(Piece { height, ..Piece::default() });
     }
+    if let Some(piece) = flow.pieces.get_mut(start) {
+        piece.before = 0.0;
+        piece.draws.splice(0..0, draws);
+    }
     let mut covered = 0.0;
-    for (index, piece) in flow.pieces.iter_mut().enumerate().skip(start) {
-        if index == start {
-            piece.before = 0.0;
-            let lines = lines.iter().enumerate().map(|(number, line)| Draw::Line {
-                line: line.clone(),
-                x,
-                y: down + style.leading * count(number),
-                tag: Some(tag),
-            });
-            piece.draws.splice(0..0, lines);
-        }
+    for piece in flow.pieces.iter_mut().skip(start) {
         covered += piece.before + piece.height;
         if covered >= height {
             return;
