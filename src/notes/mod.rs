@@ -22,7 +22,7 @@ mod words;
 
 pub use markdown::markdown;
 
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
 use crate::dossier;
 use crate::draft::{self, Draft, Failure, Given, Said, Value};
 use frame::Frame;
@@ -81,7 +81,7 @@ pub fn import(name: &str, bytes: &[u8], given: &Given) -> Result<Imported, Failu
     let (draft, mut report, replaced) = placed.finish(&frame);
     let yaml = draft::yaml(&draft);
     report.words = proof::prove(&source.text, &draft, &replaced, &yaml).map_err(Failure::Bug)?;
-    check(&yaml)?;
+    check(&yaml, &source)?;
     report.found = counts(&draft);
     report.labels = replaced.into_iter().map(|said| said.text).filter(|text| !text.is_empty()).collect();
     Ok(Imported { yaml, report })
@@ -190,13 +190,37 @@ fn capital(word: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// What was written is a dossier by the program's own reader.
-fn check(yaml: &str) -> Result<(), Failure> {
+/// What was written is a dossier by the program's own reader. Only a topic that a block in the format speaks of,
+/// and that stands nowhere in the notes, is the fault of these.
+fn check(yaml: &str, source: &Source) -> Result<(), Failure> {
     let reading = dossier::read("dossier.yaml", yaml.as_bytes());
-    match reading.diagnostics.iter().find(|_| reading.dossier.is_none()) {
-        Some(problem) => Err(Failure::Bug(format!("{}: {}", problem.code.id(), problem.message))),
-        None => Ok(()),
+    if reading.dossier.is_some() {
+        return Ok(());
     }
+    let (topics, others): (Vec<Diagnostic>, Vec<Diagnostic>) = reading
+        .diagnostics
+        .into_iter()
+        .filter(|problem| problem.severity() == Severity::Error)
+        .partition(|problem| problem.code == Code::UnknownTopic);
+    match others.first() {
+        Some(problem) => Err(Failure::Bug(format!("{}: {}", problem.code.id(), problem.message))),
+        None => Err(Failure::Refused(
+            source.clone(),
+            topics.into_iter().map(|topic| in_notes(topic, yaml, source)).collect(),
+        )),
+    }
+}
+
+/// A problem of the dossier at the same word of the notes.
+fn in_notes(mut problem: Diagnostic, yaml: &str, source: &Source) -> Diagnostic {
+    problem.fix = None;
+    for label in &mut problem.labels {
+        let word = yaml.get(label.span.clone()).unwrap_or_default();
+        let block = source.text.find(fence::INFO).unwrap_or_default();
+        let found = source.text.get(block..).and_then(|block| block.find(word));
+        label.span = found.map_or(0..0, |at| block + at..block + at + word.len());
+    }
+    problem
 }
 
 /// How many items stand under each key.

@@ -144,6 +144,16 @@ fn what_is_missing_can_be_given() {
 }
 
 #[test]
+fn a_block_that_speaks_of_no_topic_is_shown_its_place() {
+    let notes = "# Acme – Engineer\n\n## Likely questions\n### Nowhere else\n- Why Go?\n\n## Study\n\n\
+                 ```yaml dossier\nstudy: {topics: {Nowhere: {confidence: 1}}}\n```\n";
+    let project = project().file("notes.md", notes);
+    let run = project.run(&["import", "notes.md"]).ended(3);
+    assert!(run.stderr.contains("error[E0210]") && run.stderr.contains("notes.md:10:18"), "{}", run.stderr);
+    assert_eq!(project.list("."), ["notes.md"]);
+}
+
+#[test]
 fn times_that_are_none_are_refused_with_the_way_out() {
     let project = project().file("notes.md", text_of(NOTES));
     for (option, value, says) in [
