@@ -34,15 +34,22 @@ pub fn section(section: &Section<'_, '_>, level: usize, leads: &mut Vec<Said>) -
         entries(section.own, leads)
     };
     entries.extend(section.subs.iter().filter_map(|sub| {
-        let text = verbatim(sub.all);
+        let below = says_something(sub);
+        let text = verbatim(sub.all).filter(|_| below);
         let label = sub.title.said();
-        let whole = joined(sub.title, sub.all);
+        let whole = if below { joined(sub.title, sub.all) } else { label.clone() };
         let nested = text.is_some().then_some(Nested::Section(sub));
         let label = (nested.is_some() && !label.text.is_empty()).then_some(label);
         let text = text.unwrap_or_else(|| whole.clone());
         (!whole.text.is_empty()).then_some(Entry { label, text: Some(text), nested, whole })
     }));
     compose(&entries, level, leads)
+}
+
+/// Whether there is a word below the title of a section.
+fn says_something(section: &Section<'_, '_>) -> bool {
+    let said = |sub: &Section<'_, '_>| !sub.title.text.is_empty() || says_something(sub);
+    section.own.iter().any(|line| !line.is_blank()) || section.subs.iter().any(said)
 }
 
 /// The outline of lines without headings.

@@ -146,9 +146,11 @@ impl<'g> Placed<'g> {
         let inner = |sub: &Section<'_, '_>| words::section(sub.title.text).is_some_and(|meaning| meaning.strong);
         match meaning {
             None if section.subs.iter().any(inner) => {
-                if section.own.iter().any(|line| !line.is_blank()) {
+                if section.title.text.is_empty() {
+                    self.overview.extend(verbatim(section.own));
+                } else if section.own.iter().any(|line| !line.is_blank()) {
                     self.outline(Kind::Sections, section.title.said(), section.own, above);
-                } else if !section.title.text.is_empty() {
+                } else {
                     above.push(section.title.said());
                 }
                 section.subs.iter().for_each(|sub| self.section(sub, above));
@@ -228,7 +230,7 @@ impl<'g> Placed<'g> {
         match kind {
             Kind::Questions | Kind::Ask => self.cards(kind, Deck::Question, section, subs, above),
             Kind::Concepts => self.cards(kind, Deck::Concept, section, subs, above),
-            Kind::Stories => self.stories(section, above),
+            Kind::Stories => self.stories(section, subs, above),
             Kind::Overview | Kind::Job => self.about_job(kind, title, own, section, above),
             Kind::Closing => {
                 let text = verbatim(section.all);
@@ -297,10 +299,10 @@ impl<'g> Placed<'g> {
         self.put(kind, Content::new(value), above);
     }
 
-    fn stories(&mut self, section: &Section<'_, '_>, above: &mut Vec<Said>) {
+    fn stories(&mut self, section: &Section<'_, '_>, subs: &[&Section<'_, '_>], above: &mut Vec<Said>) {
         let title = section.title.said();
         let mut stories = Stories::default();
-        stories.section(section);
+        stories.section(section, subs);
         self.replaced.append(&mut stories.replaced);
         let value = stories.finish();
         if value.is_empty() {

@@ -22,15 +22,15 @@ pub struct Stories {
 }
 
 impl Stories {
-    /// Takes all of a section.
-    pub fn section(&mut self, section: &Section<'_, '_>) {
+    /// Takes a section, and of those below it `subs`.
+    pub fn section(&mut self, section: &Section<'_, '_>, subs: &[&Section<'_, '_>]) {
         let before = self.pairs.len();
         if star(section.own).is_some() {
             self.story(section.title, section.own);
         } else {
             self.own(section.own);
         }
-        for sub in &section.subs {
+        for sub in subs {
             self.story(sub.title, sub.all);
         }
         if self.pairs.len() == before {

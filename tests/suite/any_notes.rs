@@ -139,6 +139,13 @@ fn check(notes: &str, given: &Given) {
     }
 }
 
+#[test]
+fn what_once_lost_words_does_so_no_more() {
+    for notes in ["# :\n- Questions\n## Questions\n", "# **\n## Q:\n### :\n", "# STAR stories\n## Fragen\n"] {
+        check(&format!("## Likely questions\n\n{notes}"), &given());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
