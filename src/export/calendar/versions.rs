@@ -39,7 +39,7 @@ pub fn called_off(options: &Options) -> (Vec<Versioned>, Report) {
     let known = options.previous.as_deref().map(read::known).unwrap_or_default();
     let live = known.into_values().filter(|event| !event.cancelled);
     let (ahead, over): (Vec<Known>, Vec<Known>) = live.partition(|event| event.is_ahead(options.now));
-    let is_session = |event: &&Known| !event.lines.iter().any(|line| line.starts_with(&format!("{MARK}:round")));
+    let is_session = |event: &&Known| !event.lines.split('\n').any(|line| line.starts_with(&format!("{MARK}:round")));
     let sessions = over.iter().filter(is_session).count();
     let report = Report { sessions, rounds: over.len() - sessions, cancelled: ahead.len(), ..Report::default() };
     let over = over.into_iter().map(|event| kept(event, &zones));
@@ -62,7 +62,7 @@ fn next(event: Written, before: Option<Known>, now: Timestamp, stamp: &str) -> V
 
 /// The event as it was.
 fn kept(before: Known, zones: &Zones) -> Versioned {
-    let lines = before.lines.iter().map(|line| in_zones(line, &before, zones)).collect();
+    let lines = before.lines.split_terminator('\n').map(|line| in_zones(line, &before, zones) + "\n").collect();
     let event = Written { uid: before.uid, start: before.start, lines };
     Versioned { event, sequence: before.sequence, stamp: before.stamp }
 }
@@ -84,16 +84,15 @@ fn in_zones(line: &str, event: &Known, zones: &Zones) -> String {
 /// The event as it was, called off: no alarm rings, no time is taken.
 fn cancelled(before: Known, zones: &Zones, now: Timestamp) -> Versioned {
     let sequence = minutes(now).max(before.sequence.saturating_add(1));
-    let before = Known { lines: before.lines.iter().map(|line| in_zones(line, &before, zones)).collect(), ..before };
-    let mut lines: Vec<String> = Vec::new();
+    let mut lines = String::with_capacity(before.lines.len());
     let mut alarm = false;
-    for line in before.lines {
+    for line in before.lines.split_terminator('\n') {
         alarm |= line == "BEGIN:VALARM";
         match line.split_once(':') {
             _ if alarm => alarm = line != "END:VALARM",
-            Some(("STATUS", _)) => lines.push("STATUS:CANCELLED".to_owned()),
-            Some(("TRANSP", _)) => lines.push("TRANSP:TRANSPARENT".to_owned()),
-            _ => lines.push(line),
+            Some(("STATUS", _)) => lines.push_str("STATUS:CANCELLED\n"),
+            Some(("TRANSP", _)) => lines.push_str("TRANSP:TRANSPARENT\n"),
+            _ => lines.extend([&in_zones(line, &before, zones), "\n"]),
         }
     }
     let event = Written { uid: before.uid, start: before.start, lines };

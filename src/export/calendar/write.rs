@@ -10,7 +10,6 @@ use icalendar::{Alarm, Component, Event, EventLike, EventStatus, Property, Trigg
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use std::fmt::Write;
 use uuid::Uuid;
 
 /// Our own property; clients keep what they do not know, or drop it without harm.
@@ -28,8 +27,8 @@ pub struct Written {
     pub uid: String,
     /// When it starts, as it stands in the file.
     pub start: String,
-    /// The lines of the event without stamps, unfolded, from after BEGIN to the END.
-    pub lines: Vec<String>,
+    /// The lines of the event without stamps, unfolded, from after BEGIN to the END, each with a line feed.
+    pub lines: String,
 }
 
 /// A version of an event.
@@ -95,9 +94,9 @@ pub fn event(entry: &Entry, zones: &Zones) -> Written {
     for minutes in &entry.alarms {
         event.alarm(alarm(entry, *minutes));
     }
-    let mut lines = Vec::with_capacity(16 + 8 * entry.alarms.len());
+    let mut lines = String::with_capacity(entry.description.len() + 512 + 256 * entry.alarms.len());
     component(&event, &mut lines);
-    let start = lines.iter().find(|line| line.starts_with("DTSTART")).cloned().unwrap_or_default();
+    let start = lines.split('\n').find(|line| line.starts_with("DTSTART")).unwrap_or_default().to_owned();
     Written { uid, start, lines }
 }
 
@@ -139,31 +138,30 @@ fn whole_day(name: &str, date: Date) -> Property {
 }
 
 /// The properties of a component and those inside it, from after BEGIN to the END.
-fn component(component: &impl Component, out: &mut Vec<String>) {
+fn component(component: &impl Component, out: &mut String) {
     let multi = component.multi_properties().values().flatten();
-    out.extend(component.properties().values().chain(multi).map(line));
+    component.properties().values().chain(multi).for_each(|property| line(property, out));
     for inner in component.components() {
-        out.push(format!("BEGIN:{}", inner.component_kind()));
+        out.extend(["BEGIN:", inner.component_kind().as_str(), "\n"]);
         self::component(inner, out);
     }
-    out.push(format!("END:{}", component.component_kind()));
+    out.extend(["END:", component.component_kind().as_str(), "\n"]);
 }
 
 /// A property as a line. Lists come escaped already; other texts are escaped here, and nowhere else.
-fn line(property: &Property) -> String {
-    let mut out = String::with_capacity(property.key().len() + property.value().len() + 24);
+fn line(property: &Property, out: &mut String) {
     out.push_str(property.key());
     for parameter in property.params().values() {
-        let _ = write!(out, ";{}={}", parameter.key(), parameter.value());
+        out.extend([";", parameter.key(), "=", parameter.value()]);
     }
     out.push(':');
     let is_list = property.key() == "CATEGORIES";
     if property.value_type() == Some(ValueType::Text) && !is_list {
-        lines::escape(property.value(), &mut out);
+        lines::escape(property.value(), out);
     } else {
         out.push_str(property.value());
     }
-    out
+    out.push('\n');
 }
 
 /// The whole file.
@@ -194,5 +192,5 @@ fn push_event(out: &mut String, versioned: &Versioned) {
         lines::push(out, &format!("{name}:{value}"));
     }
     lines::push(out, &format!("SEQUENCE:{}", versioned.sequence));
-    versioned.event.lines.iter().for_each(|line| lines::push(out, line));
+    versioned.event.lines.split_terminator('\n').for_each(|line| lines::push(out, line));
 }

@@ -22,8 +22,8 @@ pub struct Known {
     pub uid: String,
     /// Its `DTSTART` line.
     pub start: String,
-    /// Its lines without stamps, unfolded.
-    pub lines: Vec<String>,
+    /// Its lines without stamps, unfolded, each with a line feed.
+    pub lines: String,
     /// Its version.
     pub sequence: u32,
     /// When that version was made.
@@ -89,7 +89,7 @@ fn version(event: &Component, zones: &moment::Zones) -> Option<Known> {
     Some(Known {
         uid: event.value("UID")?.to_owned(),
         start: event.line("DTSTART")?.to_owned(),
-        lines: lines.map(str::to_owned).collect(),
+        lines: lines.flat_map(|line| [line, "\n"]).collect(),
         sequence: event.value("SEQUENCE").and_then(|value| value.parse().ok()).unwrap_or(0),
         stamp: event.value("LAST-MODIFIED").or_else(|| event.value("DTSTAMP"))?.to_owned(),
         cancelled: is_cancelled(event),
