@@ -152,6 +152,6 @@ fn many_events(bencher: Bencher<'_, '_>, events: u32, again: bool) {
     let plan = full(&dossier, events);
     let first = calendar::Options { now: now(), previous: None };
     let bytes = calendar::calendar(&dossier, &plan, &theme, &first).expect("a calendar").bytes;
-    let options = calendar::Options { previous: again.then_some(bytes), ..first };
+    let options = calendar::Options { previous: again.then_some(&*bytes), ..first };
     bencher.bench(|| calendar::calendar(black_box(&dossier), &plan, &theme, &options).expect("a calendar").bytes);
 }

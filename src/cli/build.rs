@@ -225,7 +225,7 @@ impl<'a> Run<'a> {
             Output::Briefing => Some(self.briefing((input, pictures), plan, now, &mut diagnostics)?),
             Output::Deck => Some(self.deck((input, pictures), now, earlier.deck.as_deref(), &mut diagnostics)?),
             Output::Calendar => {
-                let options = calendar::Options { now, previous: earlier.calendar.clone() };
+                let options = calendar::Options { now, previous: earlier.calendar.as_deref() };
                 match plan {
                     Some(plan) => Some(calendar(input, plan, &options)?),
                     None => called_off(input, &options),
@@ -461,7 +461,7 @@ fn report(source: &Source, lines: &[Line], terminal: &Terminal) {
     }
 }
 
-fn calendar(input: &Input, plan: &Plan, options: &calendar::Options) -> Result<Made, String> {
+fn calendar(input: &Input, plan: &Plan, options: &calendar::Options<'_>) -> Result<Made, String> {
     let calendar =
         calendar::calendar(&input.dossier, plan, &input.theme, options).map_err(|error| error.to_string())?;
     let (planned, free) = (duration(plan.capacity.planned), duration(plan.capacity.free));
@@ -475,7 +475,7 @@ fn calendar(input: &Input, plan: &Plan, options: &calendar::Options) -> Result<M
 }
 
 /// The calendar of a dossier whose interview was taken out, if the earlier one has to be called off.
-fn called_off(input: &Input, options: &calendar::Options) -> Option<Made> {
+fn called_off(input: &Input, options: &calendar::Options<'_>) -> Option<Made> {
     let calendar = calendar::called_off(&input.dossier, &input.theme, options)?;
     Some(Made {
         output: Output::Calendar,

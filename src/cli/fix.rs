@@ -6,10 +6,8 @@ use super::exit::Exit;
 use super::interrupt::Interrupt;
 use super::output::{Planned, Writer};
 use super::terminal::Terminal;
-use crate::dossier;
+use crate::dossier::{self, without_mark};
 use std::path::Path;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What became of a file.
 pub enum Fixed {
@@ -49,11 +47,6 @@ pub fn fix(file: &Path, bytes: &[u8], yes: bool, terminal: &Terminal) -> Result<
     rewrite(file, bytes, &mended.text, terminal)?;
     terminal.say(&format!("{}: mended {count}\n", file.display()));
     Ok(Fixed::File)
-}
-
-/// The bytes without a byte order mark.
-pub fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
 }
 
 /// Puts a new text in the place of a file, which keeps its byte order mark. What goes wrong has been said.

@@ -4,11 +4,11 @@
 use super::args::{Cli, Command, Format, ImportArgs};
 use super::difference::difference;
 use super::exit::Exit;
-use super::fix::{rewrite, without_mark};
+use super::fix::rewrite;
 use super::input;
 use super::output::{Planned, Writer};
 use super::terminal::Terminal;
-use crate::dossier;
+use crate::dossier::{self, without_mark};
 use crate::draft::{self, Failure, Given};
 use crate::notes::{self, Report};
 use crate::resume::{self, Left};

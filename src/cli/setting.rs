@@ -8,7 +8,7 @@ use crate::theme::Templates;
 
 /// SHA-256 of the version, the options, the templates, the named earlier exports, and which font files there are. An option that
 /// is added must be put on one side or the other here.
-pub fn setting(args: &BuildArgs, clock: Clock, templates: &Templates, there: &Fonts) -> String {
+pub fn setting(args: &BuildArgs, clock: Clock, templates: &Templates, files: &Fonts) -> String {
     let BuildArgs { input, material, output, only, paper, layout, notes, duplex, deck_format, memory, many } = args;
     let InputArgs { files: _, today: _, templates: _, theme } = input;
     let MaterialArgs { images, fonts, system_fonts } = material;
@@ -21,5 +21,5 @@ pub fn setting(args: &BuildArgs, clock: Clock, templates: &Templates, there: &Fo
     let material = (images, fonts, system_fonts);
     let look = (paper, theme, layout, notes, duplex);
     let options = (material, output, keep_folders, only, look, deck_format, fresh, missed);
-    hash(format!("{:?}", (version, clock.asked(), options, previous, texts, there.stamps())).as_bytes())
+    hash(format!("{:?}", (version, clock.asked(), options, previous, texts, files.stamps())).as_bytes())
 }

@@ -19,7 +19,7 @@ pub use advice::advice;
 pub use identity::slug;
 pub use mend::{Mended, mended};
 pub use model::*;
-pub use text::SIZE_LIMIT;
+pub use text::{SIZE_LIMIT, without_mark};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors};
 

@@ -8,6 +8,13 @@ pub const SIZE_LIMIT: usize = 8 * 1024 * 1024;
 /// Of mistakes that come by the hundred, so many are shown.
 const SHOWN: usize = 20;
 
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The bytes of a text without the mark that some editors put in front.
+pub fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
+}
+
 /// A text that can be shown and parsed, and what is wrong with it.
 type Prepared = (Source, Vec<Diagnostic>);
 
@@ -39,9 +46,7 @@ pub fn prepare(name: &str, bytes: Vec<u8>) -> Result<Prepared, Prepared> {
 
 /// UTF-8 with or without a byte order mark; every wrong byte is reported and stands as U+FFFD.
 fn decode(mut bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
-    }
+    bytes.drain(..bytes.len() - without_mark(&bytes).len());
     match String::from_utf8(bytes) {
         Ok(text) => (text, Vec::new()),
         Err(error) => decode_wrong(error.as_bytes()),

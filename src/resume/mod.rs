@@ -2,7 +2,7 @@
 //! dossier: the candidate, and highlights by job, volunteering and project.
 
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
-use crate::dossier::{self, keys};
+use crate::dossier::{self, keys, without_mark};
 use crate::draft::{self, Draft, Failure, Given, Pair, Said, Value};
 use crate::yaml::{self, Kind, Node};
 use std::collections::BTreeSet;
@@ -63,7 +63,7 @@ pub struct Imported {
 
 /// Whether a text is more likely JSON than notes.
 pub fn is_json(text: &[u8]) -> bool {
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_start();
+    let text = without_mark(text).trim_ascii_start();
     let inside = |rest: &[u8]| rest.trim_ascii_start().starts_with(b"\"") || rest.trim_ascii() == b"}";
     text.strip_prefix(b"{").is_some_and(inside)
         || text.strip_prefix(b"[").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"))
@@ -78,8 +78,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Resume, Failure> {
         let problem = Diagnostic::new(Code::TooLarge, 0..0, message, "too large").help("is this the right file?");
         return Err(refused(source, problem));
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let Ok(text) = std::str::from_utf8(bytes) else {
+    let Ok(text) = std::str::from_utf8(without_mark(bytes)) else {
         let problem = Diagnostic::new(Code::NotUtf8, 0..0, "this file is not UTF-8", "another encoding")
             .help("save it again as UTF-8: most editors offer it under “Save with encoding”");
         return Err(refused(source, problem));

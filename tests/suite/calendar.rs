@@ -11,8 +11,8 @@ fn theme() -> Theme {
 }
 
 fn exported(dossier: &Dossier, now: &str, previous: Option<&Calendar>) -> Calendar {
-    let previous = previous.map(|calendar| calendar.bytes.clone());
-    let earlier = previous.as_deref().map(read::earlier).unwrap_or_default();
+    let previous = previous.map(|calendar| calendar.bytes.as_slice());
+    let earlier = previous.map(read::earlier).unwrap_or_default();
     let plan = plan(dossier, at(now), &[], &earlier).expect("an interview");
     calendar(dossier, &plan, &theme(), &Options { now: at(now), previous }).expect("known zones")
 }

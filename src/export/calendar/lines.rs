@@ -104,14 +104,21 @@ fn unquoted(text: &str, wanted: char) -> Option<usize> {
 /// A text as it stands in a value.
 pub fn escape(text: &str, out: &mut String) {
     let is_special = |byte: u8| matches!(byte, b'\\' | b',' | b';' | b'\n');
+    in_stretches(text, is_special, out, |c, _, out| match c {
+        '\n' => out.push_str("\\n"),
+        c => out.extend(['\\', c]),
+    });
+}
+
+/// Adds a text: stretches as they are up to the next character that begins with one of some bytes; such a character,
+/// with what follows it, goes to `take`.
+pub fn in_stretches(text: &str, begins: impl Fn(u8) -> bool, out: &mut String, take: impl Fn(char, &str, &mut String)) {
     let mut rest = text;
-    while let Some((before, at)) = rest.bytes().position(is_special).and_then(|at| rest.split_at_checked(at)) {
+    while let Some((before, at)) = rest.bytes().position(&begins).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(before);
         let mut after = at.chars();
-        match after.next() {
-            Some('\n') => out.push_str("\\n"),
-            Some(c) => out.extend(['\\', c]),
-            None => {}
+        if let Some(c) = after.next() {
+            take(c, after.as_str(), out);
         }
         rest = after.as_str();
     }

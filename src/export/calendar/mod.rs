@@ -23,11 +23,11 @@ use std::fmt;
 
 /// What a calendar is made with besides the dossier.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct Options<'a> {
     /// The time of the build; it stands in new and changed events only.
     pub now: Timestamp,
     /// The calendar that was exported before, as it was written.
-    pub previous: Option<Vec<u8>>,
+    pub previous: Option<&'a [u8]>,
 }
 
 /// The file and what can be said about it.
@@ -73,7 +73,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// The calendar of a plan.
-pub fn calendar(dossier: &Dossier, plan: &Plan, theme: &Theme, options: &Options) -> Result<Calendar, Error> {
+pub fn calendar(dossier: &Dossier, plan: &Plan, theme: &Theme, options: &Options<'_>) -> Result<Calendar, Error> {
     let entries = compose::entries(dossier, plan, theme)?;
     let sessions = plan.sessions.len();
     let rounds = entries.len() - sessions;
@@ -89,8 +89,8 @@ pub fn calendar(dossier: &Dossier, plan: &Plan, theme: &Theme, options: &Options
 
 /// The calendar of a dossier that has lost its interview: what the earlier one still holds is called off, so
 /// that no client rings for it. `None` when there is nothing to call off.
-pub fn called_off(dossier: &Dossier, theme: &Theme, options: &Options) -> Option<Calendar> {
-    let from = options.previous.as_deref().and_then(|bytes| read::earlier(bytes).from);
+pub fn called_off(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Option<Calendar> {
+    let from = options.previous.and_then(|bytes| read::earlier(bytes).from);
     let (events, report) = versions::called_off(options);
     let name = compose::name(dossier, &theme.labels);
     let bytes = || write::file(&name, from, dossier.study_zone(), &zones::Zones::default(), &events);

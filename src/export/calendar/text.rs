@@ -1,5 +1,6 @@
 //! Markdown and the user's words into plain text that any client shows as it is meant.
 
+use super::lines::in_stretches;
 use crate::markup::{Block, Line, Markup};
 use std::fmt::Write;
 
@@ -15,20 +16,13 @@ pub fn clean(text: &str) -> String {
     // Control characters begin with one of these bytes, and so do the separators of lines and paragraphs.
     let may_begin = |byte: u8| (byte < b' ' && byte != b'\n') || matches!(byte, 0x7f | 0xc2 | 0xe2);
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, at)) = rest.bytes().position(may_begin).and_then(|at| rest.split_at_checked(at)) {
-        out.push_str(before);
-        let mut after = at.chars();
-        match after.next() {
-            Some('\r') if after.as_str().starts_with('\n') => {}
-            Some('\r' | '\u{85}' | '\u{2028}' | '\u{2029}') => out.push('\n'),
-            Some('\t') => out.push(' '),
-            Some(c) if !c.is_control() => out.push(c),
-            _ => {}
-        }
-        rest = after.as_str();
-    }
-    out.push_str(rest);
+    in_stretches(text, may_begin, &mut out, |c, after, out| match c {
+        '\r' if after.starts_with('\n') => {}
+        '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+        '\t' => out.push(' '),
+        c if !c.is_control() => out.push(c),
+        _ => {}
+    });
     out
 }
 

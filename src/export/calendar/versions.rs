@@ -12,8 +12,8 @@ use jiff::Timestamp;
 const EPOCH: i64 = 1_767_225_600;
 
 /// Gives each event its version, and adds the events that are to be cancelled. `zones` are those of the file.
-pub fn versioned(events: Vec<Written>, zones: &Zones, options: &Options) -> (Vec<Versioned>, Report) {
-    let mut known = options.previous.as_deref().map(read::known).unwrap_or_default();
+pub fn versioned(events: Vec<Written>, zones: &Zones, options: &Options<'_>) -> (Vec<Versioned>, Report) {
+    let mut known = options.previous.map(read::known).unwrap_or_default();
     let mut report = Report::default();
     let stamp = utc(options.now);
     let mut out: Vec<Versioned> = Vec::with_capacity(events.len());
@@ -34,9 +34,9 @@ pub fn versioned(events: Vec<Written>, zones: &Zones, options: &Options) -> (Vec
 
 /// Everything that lies ahead in the last export called off; what is over stays, for it is the memory of what
 /// was studied.
-pub fn called_off(options: &Options) -> (Vec<Versioned>, Report) {
+pub fn called_off(options: &Options<'_>) -> (Vec<Versioned>, Report) {
     let zones = Zones::default();
-    let known = options.previous.as_deref().map(read::known).unwrap_or_default();
+    let known = options.previous.map(read::known).unwrap_or_default();
     let live = known.into_values().filter(|event| !event.cancelled);
     let (ahead, over): (Vec<Known>, Vec<Known>) = live.partition(|event| event.is_ahead(options.now));
     let is_session = |event: &&Known| !event.lines.split('\n').any(|line| line.starts_with(&format!("{MARK}:round")));

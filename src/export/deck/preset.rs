@@ -5,7 +5,6 @@ use super::media::hex;
 use crate::dossier::Dossier;
 use serde_json::{Value, json};
 use sha1::{Digest, Sha1};
-use std::fmt;
 
 /// The settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,20 +61,6 @@ impl Preset {
         json["newGatherPriority"] = 1.into();
         json["newSortOrder"] = 1.into();
         json
-    }
-}
-
-/// What a person is told about it.
-impl fmt::Display for Preset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { new_per_day, longest, retention, .. } = self;
-        let days = if *longest == 1 { "day" } else { "days" };
-        let cards = if *new_per_day == 1 { "card" } else { "cards" };
-        write!(
-            f,
-            "{new_per_day} new {cards} a day, no interval over {longest} {days}, {retention} % to be known; tick \"Import any \
-             deck presets\" in Anki to study by it"
-        )
     }
 }
 

@@ -8,6 +8,7 @@ use crate::plan::{Kind, Plan, Session};
 use crate::theme::fill;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// A longer plan shows its first weeks only: a briefing is carried, not archived.
 const WEEKS: usize = 60;
@@ -42,8 +43,8 @@ impl Composer<'_> {
     /// Whole weeks from the first session to the last round.
     fn weeks(&self, plan: &Plan) -> Weeks {
         let rounds = self.dossier.rounds.iter().map(|round| round.when.date());
-        let days: Vec<Date> = plan.sessions.iter().map(|session| session.start.date()).chain(rounds).collect();
-        let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Weeks::default() };
+        let days: BTreeSet<Date> = plan.sessions.iter().map(|session| session.start.date()).chain(rounds).collect();
+        let (Some(first), Some(last)) = (days.first(), days.last()) else { return Weeks::default() };
         let monday = first.saturating_sub(i64::from(first.weekday().to_monday_zero_offset()).days());
         let mondays = std::iter::successors(Some(monday), |monday| monday.checked_add(7.days()).ok())
             .take_while(|monday| monday <= last);

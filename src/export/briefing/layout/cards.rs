@@ -11,7 +11,7 @@ use super::tags::{Role, TagId, Tags};
 use super::{Composer, Entry, Layout, PlacedEntry};
 use crate::export::briefing::Duplex;
 use crate::export::briefing::document::{Card, Document, Level, Run};
-use crate::theme::{Color, Margins, Style, fill};
+use crate::theme::{Color, Margins, Style};
 use std::collections::BTreeMap;
 
 const COLUMNS: usize = 2;
@@ -157,9 +157,8 @@ fn sides(flow: &mut Flow<'_>, card: &Card, opens: bool, width: f32, folio: &str)
         let style = flow.small();
         let y = flow.frame.height - style.leading + baseline(&style);
         for (index, (front, back)) in fronts.iter_mut().zip(&mut backs).enumerate() {
-            let values = [("page", (index + 1).to_string()), ("pages", pieces.to_string())];
-            let text = fill(folio, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
-            let line = paragraph::verbatim(flow.setting, &[Run::plain(text)], &style);
+            let text = Run::plain(super::folio(folio, index, pieces));
+            let line = paragraph::verbatim(flow.setting, &[text], &style);
             let number = Draw::Line { x: width - line.width, line, y, tag: None };
             front.push(number.clone());
             back.push(number);

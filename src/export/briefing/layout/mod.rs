@@ -192,6 +192,11 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>, fonts:
     Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing, overfull }
 }
 
+/// `2 / 8`, in the words of the document; `number` counts from 0.
+fn folio(words: &str, number: usize, of: usize) -> String {
+    fill(words, &[("page", &(number + 1).to_string()), ("pages", &of.to_string())])
+}
+
 fn setting(document: &Document, style: &Style, fonts: &[Found]) -> Setting {
     Setting {
         faces: Faces::new(fonts, &document.language),
@@ -278,8 +283,7 @@ impl Composer<'_> {
             let y = margins.top - HEADER_ABOVE;
             self.running(page, [&document.header, &section], (left, right), y, Owner::Header);
         }
-        let values = [("page", (number + 1).to_string()), ("pages", pages.to_string())];
-        let folio = fill(&document.folio, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+        let folio = folio(&document.folio, number, pages);
         let y = self.size.1 - margins.bottom + FOOTER_BELOW;
         self.running(page, [&document.footer, &folio], (left, right), y, Owner::Footer);
     }
