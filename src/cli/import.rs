@@ -10,7 +10,7 @@ use super::output::{Planned, Writer};
 use super::terminal::Terminal;
 use crate::dossier::{self, without_mark};
 use crate::draft::{self, Failure, Given};
-use crate::notes::{self, Report};
+use crate::notes::{self, Report, Undecided};
 use crate::resume::{self, Left};
 use clap::Parser;
 use serde_json::json;
@@ -75,6 +75,13 @@ impl Made {
         match self {
             Self::Notes(imported) => imported.report.has_interview,
             Self::Resume(imported) => imported.has_interview,
+        }
+    }
+
+    fn undecided(&self) -> Option<&Undecided> {
+        match self {
+            Self::Notes(imported) => imported.report.undecided.as_ref(),
+            Self::Resume(_) => None,
         }
     }
 
@@ -206,8 +213,12 @@ fn imported(name: &str, bytes: &[u8], args: &ImportArgs, terminal: &Terminal) ->
 
 fn ask_for_times(made: &Made, given: &mut Given) {
     if !made.has_interview() && given.interview.is_none() {
+        let known = made.undecided().map(|undecided| format!("{}. ", said_of(undecided))).unwrap_or_default();
+        let example = made.undecided().map_or(EXAMPLE, |undecided| &undecided.example);
         given.interview = prompt(
-            "When is the interview, and in which time zone? For example 2026-12-15 14:00 Europe/Amsterdam (Enter: not known yet)",
+            &format!(
+                "{known}When is the interview, and in which time zone? For example {example} (Enter: not known yet)"
+            ),
             draft::interview,
         );
     }
@@ -218,6 +229,20 @@ fn ask_for_times(made: &Made, given: &mut Given) {
         );
     }
 }
+
+/// What notes say of a day that cannot be told.
+fn said_of(undecided: &Undecided) -> String {
+    let Undecided { text, readings, time_zone, .. } = undecided;
+    let ways = if readings.len() > 1 { format!(", which can be {}", readings.join(" or ")) } else { String::new() };
+    let zone = match (time_zone, ways.is_empty()) {
+        (Some(_), _) => "",
+        (None, true) => " and name no time zone",
+        (None, false) => ", and name no time zone",
+    };
+    format!("The notes say “{}”{ways}{zone}", beginning(text))
+}
+
+const EXAMPLE: &str = "2026-12-15 14:00 Europe/Amsterdam";
 
 /// Asks until the answer can be read; an empty one is none.
 fn prompt<T>(question: &str, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
@@ -294,7 +319,8 @@ fn say_notes(name: &str, output: &Path, report: &Report, terminal: &Terminal) {
         let line = json!({
             "notes": name, "dossier": output.display().to_string(), "words": report.words, "found": found,
             "setAside": report.set_aside, "sections": report.unplaced, "labels": report.labels,
-            "interview": report.has_interview, "studyHours": report.has_hours,
+            "interview": report.has_interview, "studyHours": report.has_hours, "undecided": report.undecided,
+            "citations": report.citations,
         });
         terminal.data(format!("{line}\n").as_bytes());
         return;
@@ -305,10 +331,18 @@ fn say_notes(name: &str, output: &Path, report: &Report, terminal: &Terminal) {
     for text in &report.set_aside {
         terminal.say(&format!("  set aside as a comment: “{}”", beginning(text)));
     }
+    if report.citations > 0 {
+        let marks = if report.citations == 1 { "a mark" } else { "marks" };
+        terminal
+            .say(&format!("  left out: {marks} of a source that only the assistant can show ({})", report.citations));
+    }
     if !report.unplaced.is_empty() {
         terminal.say(&format!("  under `sections`, as no part of the format fits: {}", report.unplaced.join("; ")));
     }
-    if !report.has_interview {
+    if let Some(undecided) = &report.undecided {
+        terminal.say(&format!("  {}:", said_of(undecided)));
+        terminal.say(&format!("    say it with --interview \"{}\", for a study calendar", undecided.example));
+    } else if !report.has_interview {
         terminal.say("  no date in the notes: add `interview` (or --interview) for a study calendar");
     }
 }

@@ -93,17 +93,27 @@ fn accepted(key: &str, value: Value, text: &str) -> Result<Value, String> {
     }
 }
 
-/// The times that nobody gave, as comments that only wait for their values.
-pub fn to_fill_in(has_interview: bool, has_hours: bool) -> Vec<Said> {
-    let missing = [(has_interview, NO_INTERVIEW), (has_hours, NO_HOURS)];
-    missing.into_iter().filter(|(has, _)| !has).map(|(_, text)| Said::new(text)).collect()
+/// The times that nobody gave, as comments that only wait for their values: the interview, where it is
+/// missing, with an example that has the day which is known of it.
+pub fn to_fill_in(interview: Option<Option<&str>>, has_hours: bool) -> Vec<Said> {
+    let interview = interview.map(|example| match example.and_then(|example| example.rsplit_once(' ')) {
+        Some((date, zone)) => {
+            format!(
+                "A date is named, but not without doubt: see to these lines, and take away the #.\n{}",
+                lines(date, zone)
+            )
+        }
+        None => format!(
+            "No date is named yet. With one there is a study calendar: take away the # and fill in.\n{}",
+            lines("2026-12-15 14:00", "Europe/Amsterdam")
+        ),
+    });
+    interview.into_iter().chain((!has_hours).then(|| NO_HOURS.to_owned())).map(Said::new).collect()
 }
 
-const NO_INTERVIEW: &str = "No date is named yet. With one there is a study calendar: take away the # and fill in.
-interview:
-  date: 2026-12-15 14:00
-  time_zone: Europe/Amsterdam
-  duration: 60 min";
+fn lines(date: &str, zone: &str) -> String {
+    format!("interview:\n  date: {date}\n  time_zone: {zone}\n  duration: 60 min")
+}
 
 const NO_HOURS: &str = "When you have time to study; without it, weekdays 18:00-20:00 and weekends 10:00-12:00.
 study:

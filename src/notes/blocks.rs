@@ -6,6 +6,8 @@ use std::ops::Range;
 
 /// A head longer than this is a sentence, not a title.
 const TITLE: usize = 60;
+/// What leads from a question to its answer.
+pub const ARROW: Mark = Mark::Bullet('→');
 /// A label longer than this is a sentence. YAML knows no key beyond 1024 characters.
 const LABEL: usize = 120;
 
@@ -126,12 +128,15 @@ fn sort(rest: &[Line<'_>]) -> Option<Sort> {
     if is_labelled(line.text) {
         return Some(Sort::Labelled);
     }
-    (is_bold(line.text) || leads_a_list(rest)).then_some(Sort::Title)
+    (line.is_summary || is_bold(line.text) || leads_a_list(rest)).then_some(Sort::Title)
 }
 
 /// `**Label:** text`, or `Label: text` with a label that we know.
 fn is_labelled(text: &str) -> bool {
-    bold_label(text).is_some() || text.split_once([':', '：']).is_some_and(|(label, _)| is_known_label(label))
+    bold_label(text).is_some()
+        || bold_fact(text).is_some()
+        || numbered_label(text).is_some()
+        || text.split_once([':', '：']).is_some_and(|(label, _)| is_known_label(label))
 }
 
 fn is_known_label(label: &str) -> bool {
@@ -148,6 +153,14 @@ pub fn unbold(text: &str) -> Option<&str> {
     let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
     let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
     let clear = !inner.contains(mark) && !inner.starts_with(['*', '_', ' ']) && !inner.ends_with(['*', '_', ' ']);
+    clear.then_some(inner)
+}
+
+/// What stands between two signs of italics that hold the whole text.
+fn unslanted(text: &str) -> Option<&str> {
+    let mark = text.chars().next().filter(|c| matches!(c, '*' | '_'))?;
+    let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
+    let clear = !inner.is_empty() && !inner.contains(mark) && inner.trim() == inner;
     clear.then_some(inner)
 }
 
@@ -188,7 +201,9 @@ fn head_length(rest: &[Line<'_>], sort: Sort) -> usize {
             && !is_table(after)
             && matches!(self::sort(after), None | Some(Sort::Title))
             && !is_bold(line.text);
-        if !continues {
+        let asked =
+            rest.get(length - 1).is_some_and(|before| ends_question(before.text)) && !words::is_asked(line.text);
+        if !continues || asked {
             break;
         }
         length += 1;
@@ -196,14 +211,24 @@ fn head_length(rest: &[Line<'_>], sort: Sort) -> usize {
     length
 }
 
+/// Whether a line is all of a question, so that what is below answers it.
+fn ends_question(line: &str) -> bool {
+    let text = marker(line).map_or(line, |(_, text)| text);
+    words::is_asked(text) || (words::is_question(text) && text.ends_with(['.', '。']))
+}
+
 /// Lines below a head that belong to it.
 fn body_length(rest: &[Line<'_>], head: usize, sort: Sort) -> usize {
     let base = rest.first().map_or(0, |line| line.indent);
     let takes_lists = match sort {
-        Sort::Listed(_) => rest.first().is_some_and(|line| leads_same_indent(line.text)),
+        Sort::Listed(mark) => {
+            let below = rest.get(head..).unwrap_or_default().iter().find(|line| !line.is_blank());
+            rest.first().is_some_and(|line| leads_same_indent(line.text))
+                || (mark != ARROW && below.is_some_and(|line| marker(line.text).is_some_and(|(mark, _)| mark == ARROW)))
+        }
         Sort::Labelled | Sort::Title => true,
     };
-    let bold = rest.first().is_some_and(|line| is_bold(line.text)) && sort == Sort::Title;
+    let bold = rest.first().is_some_and(|line| line.is_summary || is_bold(line.text)) && sort == Sort::Title;
     let (mut length, mut end, mut code) = (0, 0, false);
     while let Some(line) = rest.get(head + length) {
         let after = rest.get(head + length..).unwrap_or_default();
@@ -236,6 +261,9 @@ fn leads_same_indent(text: &str) -> bool {
 fn is_child(next: Sort, parent: Sort, rest: &[Line<'_>], after: &[Line<'_>]) -> bool {
     let same_column = rest.first().map(|line| line.indent) == after.first().map(|line| line.indent);
     match (parent, next) {
+        (Sort::Listed(_), Sort::Listed(next)) if !rest.first().is_some_and(|line| leads_same_indent(line.text)) => {
+            same_column && next == ARROW
+        }
         (Sort::Listed(mark), Sort::Listed(next)) => same_column && mark != next && next != Mark::Number,
         (Sort::Labelled | Sort::Title, Sort::Listed(_)) => true,
         (Sort::Title, Sort::Labelled) => rest.first().is_some_and(|line| is_bold(line.text) || !line.text.is_empty()),
@@ -245,12 +273,13 @@ fn is_child(next: Sort, parent: Sort, rest: &[Line<'_>], after: &[Line<'_>]) -> 
 
 /// Where what belongs to a line in bold ends: at the next one, or at a title.
 fn ends_bold(after: &[Line<'_>]) -> bool {
-    sort(after) == Some(Sort::Title) && after.first().is_some_and(|line| is_bold(line.text))
+    sort(after) == Some(Sort::Title) && after.first().is_some_and(|line| line.is_summary || is_bold(line.text))
 }
 
-/// A label in bold and what follows it: `**Label:** text`, `**Label**: text`, `**Label** – text`.
+/// A label in bold and what follows it: `**Label:** text`, `**Label**: text`, `**Label** – text`; one that we know
+/// in italics too.
 pub fn bold_label(text: &str) -> Option<(&str, &str)> {
-    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
+    let Some(mark) = ["**", "__"].into_iter().find(|mark| text.starts_with(mark)) else { return italic_label(text) };
     let inner = text.strip_prefix(mark)?;
     let (label, rest) = inner.split_once(mark)?;
     let colon = [':', '：'];
@@ -261,6 +290,34 @@ pub fn bold_label(text: &str) -> Option<(&str, &str)> {
         (None, None) => (label, ["– ", "— ", "- "].iter().find_map(|dash| rest.trim_start().strip_prefix(dash))?),
     };
     is_label(label).then(|| (label.trim(), rest.trim()))
+}
+
+/// `**Company: ACME**`: a fact that is all in bold.
+pub fn bold_fact(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = plain_label(unbold(text)?)?;
+    let is_fact = words::field(label).is_some_and(words::Field::is_fact);
+    (is_fact && !rest.is_empty()).then_some((label, rest))
+}
+
+/// `Q1. How …?`, `A1. By …`.
+pub fn numbered_label(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.split_once(['.', ')', '．'])?;
+    let numbered =
+        label.len() > 1 && label.get(1..)?.bytes().all(|b| b.is_ascii_digit()) && label.starts_with(char::is_uppercase);
+    let known = words::field(label).is_some_and(|field| matches!(field, words::Field::Question | words::Field::Answer));
+    (numbered && known && !rest.trim().is_empty()).then(|| (label, rest.trim()))
+}
+
+/// `*Answer:* text`: a label in italics, if it is one that we know.
+fn italic_label(text: &str) -> Option<(&str, &str)> {
+    let mark = text.chars().next().filter(|c| matches!(c, '*' | '_'))?;
+    let (label, rest) = text.get(1..)?.split_once(mark)?;
+    let colon = [':', '：'];
+    let (label, rest) = match label.trim().strip_suffix(colon) {
+        Some(label) => (label, rest),
+        None => (label, rest.trim_start().strip_prefix(colon)?),
+    };
+    (is_known_label(label) && is_label(label)).then(|| (label.trim(), rest.trim()))
 }
 
 /// `Label: text` without bold.
@@ -286,7 +343,9 @@ impl<'t> Item<'_, 't> {
 
     /// The label and what follows it, in bold or not.
     pub fn label(&self) -> Option<(Piece<'t>, Piece<'t>)> {
-        let plain = || plain_label(self.head.text);
+        let plain = || {
+            bold_fact(self.head.text).or_else(|| numbered_label(self.head.text)).or_else(|| plain_label(self.head.text))
+        };
         let (label, rest) = bold_label(self.head.text).or_else(plain)?;
         Some((self.head.part(label), self.head.part(rest)))
     }
@@ -294,7 +353,7 @@ impl<'t> Item<'_, 't> {
     /// The head without bold and without the colon at its end.
     pub fn title(&self) -> Piece<'t> {
         let head = self.head.text.trim_end_matches([':', '：']).trim_end();
-        let inner = unbold(head).unwrap_or(head);
+        let inner = unbold(head).or_else(|| unslanted(head)).unwrap_or(head);
         self.head.part(inner.trim_end_matches([':', '：']).trim())
     }
 

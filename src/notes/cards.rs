@@ -1,6 +1,6 @@
 //! Questions and concepts out of notes, in all the ways people write them.
 
-use super::blocks::{Block, Item, Sort, bold_label, placed, plain_label, unbold};
+use super::blocks::{ARROW, Block, Item, Sort, blocks, bold_label, numbered_label, placed, plain_label, unbold};
 use super::fields::{self, Fields};
 use super::headings::Section;
 use super::lines::{Line, Piece, marker, verbatim};
@@ -9,6 +9,7 @@ use super::words;
 use crate::dossier::keys::CONCEPT;
 use crate::draft::{Pair, Said, Value};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Heads of a column of topics.
 const TOPIC_COLUMNS: &[&str] = &[
@@ -102,7 +103,7 @@ impl<'c> Topics<'c> {
 
     /// Takes lines without headings.
     fn lines(&mut self, lines: &[Line<'_>], topic: Option<&Said>) {
-        let blocks = placed(lines);
+        let blocks: Vec<_> = placed(lines).into_iter().flat_map(|(at, block)| self.labelled(at, block)).collect();
         let comma =
             self.deck == Deck::Concept && topic.is_none_or(|topic| !topic.from.is_empty()) && mostly_lists(&blocks);
         let mut answering = false;
@@ -116,6 +117,21 @@ impl<'c> Topics<'c> {
                 Block::Table(rows) => answering |= self.table(rows, topic, answering),
                 Block::Other(lines) => self.append(verbatim(lines), answering),
             }
+        }
+    }
+
+    /// The lines of a paragraph as items, when each of them has a label: concepts without bullets.
+    fn labelled<'a, 't>(&self, at: Range<usize>, block: Block<'a, 't>) -> Vec<(Range<usize>, Block<'a, 't>)> {
+        let has_label = |line: &Line<'_>| plain_label(line.text).is_some_and(|(_, rest)| !rest.is_empty());
+        match block {
+            Block::Paragraph(lines) if self.deck == Deck::Concept && lines.iter().all(has_label) => lines
+                .chunks(1)
+                .filter_map(|lines| {
+                    let head = lines.first()?.piece();
+                    Some((at.clone(), Block::Item(Item { sort: Sort::Labelled, head, body: &[], lines })))
+                })
+                .collect(),
+            block => vec![(at, block)],
         }
     }
 
@@ -196,7 +212,7 @@ impl<'c> Topics<'c> {
             text = inner;
         }
         if self.deck == Deck::Question
-            && let Some((label, rest)) = bold_label(text).or_else(|| plain_label(text))
+            && let Some((label, rest)) = bold_label(text).or_else(|| numbered_label(text)).or_else(|| plain_label(text))
             && words::names(label, words::Field::Question)
             && !rest.is_empty()
         {
@@ -213,7 +229,7 @@ impl<'c> Topics<'c> {
         {
             text = rest;
         }
-        card.text = head.part(text).said();
+        card.text = head.part(unquoted(text)).said();
         card
     }
 
@@ -237,6 +253,13 @@ impl<'c> Topics<'c> {
             card.body.extend(verbatim(lines));
             return;
         }
+        let single = match blocks(lines).as_slice() {
+            [Block::Item(item)] if item.sort == Sort::Listed(ARROW) && item.body.is_empty() => Some(item.head.said()),
+            _ => None,
+        };
+        if let Some(answer) = single {
+            return card.body.push(answer);
+        }
         let (found, rest) = fields::split(lines, self.deck == Deck::Concept);
         for labelled in found {
             card.body.extend(card.fields.take(labelled, self.ids, &mut self.replaced));
@@ -247,18 +270,27 @@ impl<'c> Topics<'c> {
     /// A paragraph among cards: questions in lines of their own, an answer to the last one, or words that
     /// lead over.
     fn paragraph(&mut self, lines: &[Line<'_>], topic: Option<&Said>, answering: bool) -> bool {
-        let all_asked = lines.iter().all(|line| words::is_asked(line.text));
-        if self.deck == Deck::Question && all_asked {
-            for line in lines {
-                let card = self.asked(line.piece());
+        let asked = |line: &Line<'_>| words::is_asked(line.text);
+        let begins = !answering && lines.first().is_some_and(asked);
+        if self.deck == Deck::Question && (begins || lines.iter().all(asked)) {
+            let mut rest = lines;
+            while let Some((question, below)) = rest.split_first() {
+                let length = below.iter().take_while(|line| !asked(line)).count();
+                let mut card = self.asked(question.piece());
+                self.fill(&mut card, below.get(..length).unwrap_or_default());
                 self.add(topic, card);
+                rest = below.get(length..).unwrap_or_default();
             }
             return true;
         }
-        let parts = lines.first().filter(|_| lines.len() == 1).map(|line| comma_list(line.piece())).unwrap_or_default();
-        if self.deck == Deck::Concept && !answering && !parts.is_empty() {
-            for part in parts {
-                self.add(topic, Card { text: part.said(), ..Card::default() });
+        let listed = lines.iter().filter(|line| !comma_list(line.piece()).is_empty()).count();
+        if self.deck == Deck::Concept && !answering && listed > 0 && lines.iter().all(|line| is_short(line.text)) {
+            for line in lines {
+                let parts = comma_list(line.piece());
+                let parts = if parts.is_empty() { vec![line.piece()] } else { parts };
+                for part in parts {
+                    self.add(topic, Card { text: part.said(), ..Card::default() });
+                }
             }
             return true;
         }
@@ -411,6 +443,20 @@ fn bold_start(text: &str) -> Option<(&str, &str)> {
     (words::is_asked(question) && rest.chars().any(char::is_alphanumeric)).then_some((question.trim(), rest))
 }
 
+/// Without quotes round the whole.
+fn unquoted(text: &str) -> &str {
+    let quotes = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('「', '」')];
+    let inner = |(open, close): (char, char)| {
+        text.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.contains([open, close]))
+    };
+    quotes.into_iter().find_map(inner).map_or(text, str::trim)
+}
+
+/// A few words without an end.
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= 100 && !text.ends_with(['.', '?', '!', ':', '。'])
+}
+
 /// `Name – what it means`.
 fn dashed(text: &str) -> Option<(&str, &str)> {
     let (name, rest) =
@@ -453,7 +499,7 @@ fn comma_list(piece: Piece<'_>) -> Vec<Piece<'_>> {
 }
 
 /// Whether most of the labels stand in front of a list of words: then they are topics.
-fn mostly_lists(blocks: &[(std::ops::Range<usize>, Block<'_, '_>)]) -> bool {
+fn mostly_lists(blocks: &[(Range<usize>, Block<'_, '_>)]) -> bool {
     let labelled: Vec<Piece<'_>> = blocks
         .iter()
         .filter_map(|(_, block)| match block {

@@ -1,5 +1,6 @@
 //! Facts out of notes: company and role, the facts box, the interview.
 
+use super::Undecided;
 use super::blocks::{Block, placed, unbold};
 use super::fields::{bare, is_link};
 use super::headings::Section;
@@ -33,10 +34,10 @@ impl Job {
     /// label is one.
     pub fn take(&mut self, lines: &[Line<'_>], is_box: bool) -> Vec<Said> {
         self.has_date |= placed(lines).iter().any(|(_, block)| match block {
-            Block::Item(item) => item
-                .label()
-                .is_some_and(|(label, text)| names(label.text, Field::Date) && moments::date(text.text).is_some()),
-            Block::Paragraph(_) | Block::Table(_) | Block::Other(_) => false,
+            Block::Item(item) => item.label().is_some_and(|(label, text)| names_day(label.text, text.text)),
+            Block::Table(rows) => pairs_of_table(rows)
+                .is_some_and(|(_, pairs)| pairs.iter().any(|(label, text)| names_day(&label.text, &text.text))),
+            Block::Paragraph(_) | Block::Other(_) => false,
         });
         let mut rest = Vec::new();
         let mut from = 0;
@@ -55,6 +56,14 @@ impl Job {
         }
         rest.extend(verbatim(lines.get(from..).unwrap_or_default()));
         rest
+    }
+
+    /// Takes labels and texts that stand in front matter.
+    pub fn facts(&mut self, facts: Vec<(Said, Said)>) {
+        self.has_date |= facts.iter().any(|(label, text)| names_day(&label.text, &text.text));
+        for (label, text) in facts {
+            self.known(label, text);
+        }
     }
 
     fn table(&mut self, rows: &[Line<'_>], is_box: bool) -> bool {
@@ -77,7 +86,7 @@ impl Job {
         if text.text.is_empty() || text.text.chars().count() > 300 {
             return false;
         }
-        let is_known = words::field(label.text).is_some_and(is_fact);
+        let is_known = words::field(label.text).is_some_and(Field::is_fact);
         if !is_known && !is_box {
             return false;
         }
@@ -93,9 +102,11 @@ impl Job {
             (Field::Compensation, "compensation"),
             (Field::Team, "team"),
         ];
-        let standard = standard
-            .into_iter()
-            .find(|(field, key)| names(&label.text, *field) && self.standard.iter().all(|(known, _)| known != key));
+        // In one language a word for the team is the word for the time in another.
+        let is_time = names(&label.text, Field::Time) && moments::time(&text.text).is_some();
+        let standard = standard.into_iter().find(|(field, key)| {
+            names(&label.text, *field) && !is_time && self.standard.iter().all(|(known, _)| known != key)
+        });
         let is = |field: Field| names(&label.text, field);
         if is(Field::Company) && self.company.as_ref().is_none_or(|company| company.from.is_empty()) {
             self.company = Some(text);
@@ -149,6 +160,10 @@ impl Job {
     }
 }
 
+fn names_day(label: &str, text: &str) -> bool {
+    names(label, Field::Date) && !moments::days(text).is_empty()
+}
+
 /// Whether most of what has a label is a fact that we know.
 pub fn is_box(lines: &[Line<'_>]) -> bool {
     let (mut known, mut all) = (0, 0);
@@ -157,29 +172,10 @@ pub fn is_box(lines: &[Line<'_>]) -> bool {
             && let Some((label, _)) = item.label()
         {
             all += 1;
-            known += usize::from(words::field(label.text).is_some_and(is_fact));
+            known += usize::from(words::field(label.text).is_some_and(Field::is_fact));
         }
     }
     known > 1 && known * 2 > all
-}
-
-fn is_fact(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Company
-            | Field::Role
-            | Field::Location
-            | Field::Arrangement
-            | Field::Compensation
-            | Field::Team
-            | Field::Link
-            | Field::Candidate
-            | Field::Date
-            | Field::Time
-            | Field::TimeZone
-            | Field::Duration
-            | Field::With
-    )
 }
 
 /// One round of interviews, as the notes have it.
@@ -239,19 +235,36 @@ impl Round {
         self.fields.is_empty()
     }
 
+    /// The day and the zone that cannot be told, when an interview is spoken of.
+    pub fn undecided(&self, language: &str) -> Option<Undecided> {
+        let date = self.get(Field::Date)?;
+        let time = self.time().map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
+        let readings: Vec<String> = moments::days(&date.text).into_iter().map(|day| format!("{day}{time}")).collect();
+        let time_zone = self.zone();
+        let zone = time_zone.as_deref().unwrap_or_else(|| moments::likely_zone(language));
+        let example = format!("{} {zone}", readings.first()?);
+        Some(Undecided { text: date.text.clone(), readings, time_zone, example })
+    }
+
+    fn time(&self) -> Option<moments::Time> {
+        [Field::Time, Field::Date]
+            .into_iter()
+            .filter_map(|field| self.get(field))
+            .find_map(|said| moments::time(&said.text))
+    }
+
+    fn zone(&self) -> Option<String> {
+        let fields = [Field::TimeZone, Field::Time, Field::Date];
+        fields.into_iter().filter_map(|field| self.get(field)).find_map(|said| moments::zone(&said.text))
+    }
+
     /// The mapping under `interview`, when there is a date and a zone. Words that it says in its own way
     /// stand beside them or go to `replaced`.
     pub fn value(&self, replaced: &mut Vec<Said>) -> Option<Value> {
         let date = self.get(Field::Date)?;
         let day = moments::date(&date.text)?;
-        let time_said = self.get(Field::Time);
-        let time = time_said.map_or_else(|| moments::time(&date.text), |said| moments::time(&said.text));
-        let zone_said = self.get(Field::TimeZone);
-        let texts = [zone_said, time_said, Some(date)];
-        let zone = texts.into_iter().flatten().find_map(|said| moments::zone(&said.text))?;
-        if time.is_none() && time_said.is_some() {
-            return None;
-        }
+        let (time_said, zone_said) = (self.get(Field::Time), self.get(Field::TimeZone));
+        let (time, zone) = (self.time(), self.zone()?);
         let when = time.map_or_else(|| day.to_string(), |time| format!("{day} {}", time.strftime("%H:%M")));
         let moment = Said {
             text: std::iter::once(date).chain(time_said).map(|said| said.text.as_str()).collect::<Vec<_>>().join(", "),
@@ -264,9 +277,12 @@ impl Round {
         };
         pairs.push(Pair::new("time_zone", zone));
         let mut notes = self.notes.clone();
-        if let Some(said) = self.get(Field::Duration) {
-            let length = duration(&said.text)?;
-            pairs.push(Pair::new("duration", bare(length, said.clone(), replaced)));
+        let minutes = || time_said.into_iter().chain([date]).find_map(|said| moments::minutes(&said.text));
+        match self.get(Field::Duration).map(|said| (said, duration(&said.text))) {
+            Some((said, Some(length))) => pairs.push(Pair::new("duration", bare(length, said.clone(), replaced))),
+            // No length of the format, but still a word about it.
+            Some((said, None)) => notes.push(said.clone()),
+            None => pairs.extend(minutes().map(|minutes| Pair::new("duration", Value::bare(format!("{minutes} min"))))),
         }
         pairs.extend(self.name.clone().map(|name| Pair::new("name", Value::Text(name))));
         pairs.extend(self.get(Field::Location).map(|said| Pair::new("location", Value::Text(said.clone()))));
@@ -284,33 +300,31 @@ impl Round {
     }
 }
 
-/// The rounds of a section: one, or one under each heading inside it.
-pub fn rounds(section: &Section<'_, '_>, replaced: &mut Vec<Said>) -> Option<Value> {
+/// The rounds of a section: one, or one under each heading inside it. Otherwise the day that cannot be told.
+pub fn rounds(section: &Section<'_, '_>, language: &str, replaced: &mut Vec<Said>) -> Result<Value, Option<Undecided>> {
     let mut words_said = Vec::new();
     let value = if section.subs.is_empty() {
-        Round::read(section.own, &mut words_said).value(&mut words_said)?
+        let round = Round::read(section.own, &mut words_said);
+        round.value(&mut words_said).ok_or_else(|| round.undecided(language))?
     } else {
         if section.own.iter().any(|line| !line.is_blank()) {
-            return None;
+            return Err(None);
         }
-        let rounds: Option<Vec<Value>> = section
-            .subs
-            .iter()
-            .map(|sub| {
-                let mut round = Round::read(sub.all, &mut words_said);
-                let title = sub.title.said();
-                if words::is_round(&title.text) || round.name.is_some() {
-                    words_said.push(title);
-                } else {
-                    round.name = Some(title).filter(|title| !title.text.is_empty());
-                }
-                round.value(&mut words_said)
-            })
-            .collect();
-        Value::list(rounds?)
+        let mut rounds = Vec::new();
+        for sub in &section.subs {
+            let mut round = Round::read(sub.all, &mut words_said);
+            let title = sub.title.said();
+            if words::is_round(&title.text) || round.name.is_some() {
+                words_said.push(title);
+            } else {
+                round.name = Some(title).filter(|title| !title.text.is_empty());
+            }
+            rounds.push(round.value(&mut words_said).ok_or_else(|| round.undecided(language))?);
+        }
+        Value::list(rounds)
     };
     replaced.append(&mut words_said);
-    Some(value)
+    Ok(value)
 }
 
 /// `60 minutes`, `1 Stunde`, `1h30` in the words of the format.
@@ -339,6 +353,22 @@ fn duration(text: &str) -> Option<String> {
         .then(|| if total % 60 == 0 && hours.contains(&unit) { format!("{number} h") } else { format!("{total} min") })
 }
 
+/// Company and role out of a sentence with both in bold: `your **Engineer** interview at **ACME**`.
+pub fn spoken(text: &str) -> Option<(&str, &str)> {
+    let bold: Vec<&str> = text.split("**").skip(1).step_by(2).map(str::trim).collect();
+    let closed = text.matches("**").count() == bold.len() * 2;
+    let (roles, others): (Vec<&str>, Vec<&str>) = bold.iter().copied().partition(|name| words::is_role(name));
+    let company = others.into_iter().find(|name| {
+        let before = text.split_once(&format!("**{name}**")).map_or("", |(before, _)| before);
+        let word = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+        ["at", "@", "bei", "beim", "chez", "en", "bij", "hos", "na", "with", "from"].contains(&word.as_str())
+    })?;
+    match roles.as_slice() {
+        [role] if closed => Some((company, role)),
+        _ => None,
+    }
+}
+
 /// Company and role out of a title such as `Interview prep: ACME – Engineer`, as far as they are there.
 pub fn title(title: &str) -> (Option<&str>, Option<&str>) {
     let inner = words::without_preparation(title);
@@ -348,13 +378,13 @@ pub fn title(title: &str) -> (Option<&str>, Option<&str>) {
             return (filled(company), filled(role));
         }
     }
-    let signs = [" – ", " — ", " - ", " | ", " · ", ": ", "：", ", ", " / ", "–", "—"];
+    let signs = [" – ", " — ", " - ", " | ", "｜", " · ", ": ", "：", ", ", " / ", "–", "—"];
     if let Some((left, right)) = signs.iter().find_map(|sign| inner.split_once(sign)) {
         let swapped = words::is_role(left) && !words::is_role(right);
         let (company, role) = if swapped { (right, left) } else { (left, right) };
         return (filled(company), filled(role));
     }
-    let prepared = inner.len() < title.trim().len();
+    let prepared = words::prepares(title);
     match filled(inner).filter(|_| prepared) {
         Some(inner) if words::is_role(inner) => (None, Some(inner)),
         other => (other, None),

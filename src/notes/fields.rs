@@ -166,7 +166,7 @@ impl Fields {
 /// A word of the format; the words it was read from stand beside it when they say more.
 pub fn bare(word: impl Into<String>, said: Said, replaced: &mut Vec<Said>) -> Value {
     let word = word.into();
-    if said.text == word {
+    if super::proof::words(&said.text) == super::proof::words(&word) {
         replaced.push(said);
         return Value::Bare(word, None);
     }

@@ -1,6 +1,7 @@
 //! What stands round a dossier: a code fence, an assistant's first and last words, the good wishes.
 
 use super::blocks::{bold_label, is_bold};
+use super::front::{self, Front};
 use super::lines::{Line, fence_of, is_rule, lines, marker, trimmed, verbatim};
 use super::words;
 use crate::draft::Said;
@@ -23,14 +24,22 @@ pub struct Frame<'t> {
     pub closing: Option<Said>,
     /// The language of the fence: `markdown`.
     pub fence: Vec<Said>,
+    /// Keys and values above the Markdown.
+    pub front: Front,
 }
 
 impl<'t> Frame<'t> {
     /// Takes the frame off.
     pub fn of(source: &'t str) -> Self {
         let all = lines(source);
-        let mut frame =
-            Self { lines: Vec::new(), before: Vec::new(), after: Vec::new(), closing: None, fence: Vec::new() };
+        let mut frame = Self {
+            lines: Vec::new(),
+            before: Vec::new(),
+            after: Vec::new(),
+            closing: None,
+            fence: Vec::new(),
+            front: Front::default(),
+        };
         let inside = match wrapped(&all) {
             Some((open, close)) => {
                 frame.before.extend(verbatim(all.get(..open).unwrap_or_default()));
@@ -44,6 +53,9 @@ impl<'t> Frame<'t> {
         let (skip, greeting) = greeting(&inside);
         frame.before.extend(greeting);
         let rest = inside.get(skip..).unwrap_or_default();
+        let (front, skip) = front::of(rest).unwrap_or_default();
+        frame.front = front;
+        let rest = rest.get(skip..).unwrap_or_default();
         let end = frame.end(rest);
         frame.lines = rest.get(..end).unwrap_or_default().to_vec();
         frame
@@ -57,12 +69,21 @@ impl<'t> Frame<'t> {
             let Some(said) = verbatim(paragraph) else { break };
             let before = lines.get(..start).unwrap_or_default();
             if words::is_offer(&said.text) && has_content(before) {
-                self.after.push(said);
+                self.after.insert(0, said);
             } else if self.closing.is_none()
                 && has_content(before)
                 && (words::is_wish(&said.text) || stands_apart(before))
             {
-                self.closing = Some(said);
+                let single = lines.get(start).filter(|_| end == start + 1).map(Line::piece);
+                let offer = single.and_then(|piece| Some((piece, words::offer_at(piece.text)?)));
+                self.closing = match offer {
+                    Some((piece, at)) => {
+                        let (wish, offer) = piece.text.split_at(at);
+                        self.after.insert(0, piece.part(offer).said());
+                        Some(piece.part(wish.trim_end()).said())
+                    }
+                    None => Some(said),
+                };
                 return trimmed_end(lines, start);
             } else {
                 break;

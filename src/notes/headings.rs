@@ -1,6 +1,6 @@
 //! Lines into sections: headings at any level, underlined ones, and titles that only their meaning tells.
 
-use super::blocks::unbold;
+use super::blocks::{bold_fact, unbold};
 use super::lines::{Line, Piece, is_rule, marker};
 use super::words;
 use std::ops::Range;
@@ -112,19 +112,23 @@ fn meant<'t>(lines: &[Line<'t>], marked: &[Heading<'t>]) -> Vec<Heading<'t>> {
         let before = at.checked_sub(1).and_then(|at| lines.get(at));
         let alone = before.is_none_or(|before| before.is_blank() || is_rule(before.text));
         let text = marker(line.text).map_or(line.text, |(_, text)| text);
-        if taken || line.code || line.indent > 0 || !alone || text.chars().count() > 60 || text.contains('|') {
+        let is_fact = bold_fact(text).is_some();
+        if taken || is_fact || line.code || line.indent > 0 || !alone || text.chars().count() > 60 || text.contains('|')
+        {
             continue;
         }
         let title = bare(text);
         let shouted =
             title.chars().any(char::is_uppercase) && !title.chars().any(char::is_lowercase) && title.len() > 3;
         let means = words::section(title).is_some_and(|meaning| meaning.strong);
+        let counted = words::is_roman(title) && unbold(text).is_some() && !title.ends_with(['.', '?', '!', ',']);
         if !title.is_empty()
             && !text.ends_with(['.', '?', '!', ','])
-            && (means || (shouted && marker(line.text).is_none()))
+            && (means || counted || (shouted && marker(line.text).is_none()))
         {
             any |= means;
-            out.push(Heading { title: line.piece().part(title), level: level.min(6), lines: at..at + 1 });
+            let level = (level + usize::from(words::is_lettered(title))).min(6);
+            out.push(Heading { title: line.piece().part(title), level, lines: at..at + 1 });
         }
     }
     // Capitals alone mean nothing.

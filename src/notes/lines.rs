@@ -22,7 +22,12 @@ pub struct Line<'t> {
     pub indent: usize,
     /// Inside a code fence, or one itself.
     pub code: bool,
+    /// What a folded part shows when it is folded.
+    pub is_summary: bool,
 }
+
+/// Signs of a part that can be folded, which stand round a question and its answer.
+pub const FOLDS: [&str; 5] = ["<details>", "<details open>", "</details>", "<summary>", "</summary>"];
 
 /// A stretch of the notes.
 #[derive(Debug, Clone, Copy)]
@@ -44,9 +49,21 @@ impl<'t> Piece<'t> {
         Said { text, from: self.place().into_iter().collect() }
     }
 
-    fn place(self) -> Option<std::ops::Range<usize>> {
+    /// All of the notes.
+    pub fn source(self) -> &'t str {
+        self.source
+    }
+
+    /// Where it stands in the notes.
+    pub fn place(self) -> Option<std::ops::Range<usize>> {
         let start = offset(self.source, self.text);
         (!self.text.is_empty()).then(|| start..start + self.text.len())
+    }
+
+    /// What stands between this one and another.
+    pub fn between(self, last: Self) -> Self {
+        let range = offset(self.source, self.text) + self.text.len()..offset(self.source, last.text);
+        Self { text: self.source.get(range).unwrap_or_default(), ..self }
     }
 
     /// From the start of this one to the end of another.
@@ -90,8 +107,53 @@ impl<'t> Line<'t> {
     }
 }
 
-/// The notes without what no text needs: byte order mark, carriage returns, control characters.
-pub fn clean(text: &str) -> String {
+/// The notes without what no text needs: byte order mark, carriage returns, control characters, and the marks that
+/// assistants put where their screens show a source. How many of these marks there were is told.
+pub fn clean(text: &str) -> (String, usize) {
+    let text = unbroken(text);
+    let (mut out, mut marks, mut rest) = (String::with_capacity(text.len()), 0, text.as_str());
+    while let Some((at, length)) = citation(rest) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        rest = after.get(length..).unwrap_or_default();
+        marks += 1;
+    }
+    (out + rest, marks)
+}
+
+/// The first mark of a citation: where it starts, and how long it is.
+fn citation(text: &str) -> Option<(usize, usize)> {
+    CITATIONS
+        .iter()
+        .flat_map(|(open, inner, close)| {
+            text.match_indices(open)
+                .filter_map(move |(at, _)| {
+                    let after = text.get(at + open.len()..)?;
+                    let end = after
+                        .char_indices()
+                        .take(CITATION)
+                        .find(|(at, _)| after.get(*at..).is_some_and(|rest| rest.starts_with(close)))?
+                        .0;
+                    let inside = after.get(..end).filter(|inside| inside.contains(inner) && !inside.contains('\n'))?;
+                    Some((at, open.len() + inside.len() + close.len()))
+                })
+                .take(1)
+        })
+        .min()
+}
+
+/// How the marks of citations begin, what is in them, and how they end.
+const CITATIONS: [(&str, &str, &str); 5] = [
+    (":contentReference[oaicite:", "", "}"),
+    ("【", "†", "】"),
+    ("[cite:", "", "]"),
+    ("[cite_start", "", "]"),
+    ("\u{e200}", "", "\u{e201}"),
+];
+/// Characters of such a mark, at the most.
+const CITATION: usize = 120;
+
+fn unbroken(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
     let invisible = |c: char| (c.is_control() && c != '\n' && c != '\t') || c == '\u{feff}';
     text.chars().map(|c| if invisible(c) { ' ' } else { c }).collect()
@@ -117,9 +179,19 @@ pub fn lines(source: &str) -> Vec<Line<'_>> {
                 }
                 (Some(_), _) => true,
             };
-            Line { source, text, raw, indent: indent(raw), code }
+            let shown = if code { text } else { unfolded(text) };
+            let is_summary = !code && text.starts_with("<summary>") && !shown.is_empty();
+            Line { source, text: shown, raw, indent: indent(raw), code, is_summary }
         })
         .collect()
+}
+
+/// A line without the signs of a folded part at its ends.
+fn unfolded(mut text: &str) -> &str {
+    while let Some(inner) = FOLDS.iter().find_map(|sign| text.strip_prefix(sign).or_else(|| text.strip_suffix(sign))) {
+        text = inner.trim();
+    }
+    text
 }
 
 /// The sign, length and language of a code fence.
@@ -166,7 +238,7 @@ pub fn stretch<'t>(lines: &[Line<'t>]) -> Option<Piece<'t>> {
 /// Lines as Markdown of their own: moved to the left, bullets as Markdown knows them, one blank line
 /// where there were several, a paragraph in one line where it was broken.
 pub fn verbatim(lines: &[Line<'_>]) -> Option<Said> {
-    let lines = trimmed(lines);
+    let lines = without_rules(lines);
     let from = stretch(lines)?.place()?;
     let least = lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min().unwrap_or(0);
     let mut out = String::new();
@@ -198,6 +270,19 @@ pub fn verbatim(lines: &[Line<'_>]) -> Option<Said> {
         out.push('\n');
     }
     Some(Said { text: out.trim_end().to_owned(), from: vec![from] })
+}
+
+/// Lines without the rules at both ends, which part sections and say nothing inside of one.
+fn without_rules<'a, 't>(lines: &'a [Line<'t>]) -> &'a [Line<'t>] {
+    let mut lines = trimmed(lines);
+    loop {
+        let rule = |line: &Line<'_>| !line.code && is_rule(line.text);
+        lines = match lines {
+            [first, rest @ ..] if rule(first) => trimmed(rest),
+            [rest @ .., before, last] if rule(last) && before.is_blank() => trimmed(rest),
+            _ => return lines,
+        };
+    }
 }
 
 /// Whether a line only continues the paragraph of the one before.
@@ -232,19 +317,26 @@ pub enum Mark {
     Number,
 }
 
-const BULLETS: &str = "-*+•◦▪‣–—·○●■►▶✓✔→➤※⁃∙";
+const BULLETS: &str = "-*+•◦▪‣–—·・○●■►▶✓✔→➤※⁃∙🔹🔸👉📌⭐";
+/// Bullets that say something: they stay.
+const SPEAKING: [char; 5] = ['✅', '❌', '☑', '👍', '👎'];
 
 /// The mark of a list item and what follows it.
 pub fn marker(text: &str) -> Option<(Mark, &str)> {
     let first = text.chars().next()?;
+    if SPEAKING.contains(&first) && text.contains(' ') {
+        return Some((Mark::Bullet(first), text));
+    }
     if BULLETS.contains(first) {
         let rest = text.strip_prefix(first)?;
         let parted = rest.starts_with(char::is_whitespace) || rest.is_empty();
-        let glued = matches!(first, '•' | '◦' | '▪' | '●' | '■') && !rest.is_empty();
+        let glued = matches!(first, '•' | '◦' | '▪' | '●' | '■' | '・') && !rest.is_empty();
         return (parted || glued).then(|| (Mark::Bullet(first), without_box(rest.trim_start())));
     }
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let rest = text.get(digits..).filter(|_| (1..=3).contains(&digits))?.strip_prefix(['.', ')'])?;
+    let lettered = first.is_ascii_lowercase().then(|| text.get(1..)?.strip_prefix(')')).flatten();
+    let numbered = || text.get(digits..).filter(|_| (1..=3).contains(&digits))?.strip_prefix(['.', ')']);
+    let rest = lettered.or_else(numbered)?;
     (rest.starts_with(char::is_whitespace) || rest.is_empty()).then(|| (Mark::Number, without_box(rest.trim_start())))
 }
 
@@ -256,6 +348,7 @@ fn without_box(text: &str) -> &str {
 /// A list item with a bullet of Markdown.
 fn as_markdown(text: &str) -> Cow<'_, str> {
     match marker(text) {
+        Some((Mark::Bullet(bullet), _)) if SPEAKING.contains(&bullet) => format!("- {text}").into(),
         Some((Mark::Bullet(bullet), _)) if !matches!(bullet, '-' | '*' | '+') => {
             let rest = text.strip_prefix(bullet).unwrap_or(text).trim_start();
             format!("- {rest}").into()

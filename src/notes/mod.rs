@@ -9,6 +9,7 @@ mod facts;
 mod fence;
 mod fields;
 mod frame;
+mod front;
 mod headings;
 mod language;
 mod lines;
@@ -52,17 +53,35 @@ pub struct Report {
     pub set_aside: Vec<String>,
     /// Sections that mean nothing to the program: they stand under `sections`.
     pub unplaced: Vec<String>,
+    /// Marks such as `【4†source】` that only an assistant's own screen can show: they are left out.
+    pub citations: usize,
     /// Labels such as `Q:` that a key says now.
     pub labels: Vec<String>,
     /// Whether there is an interview with a date.
     pub has_interview: bool,
     /// Whether there are study hours.
     pub has_hours: bool,
+    /// A day that is named, and that an interview cannot be made of without asking.
+    pub undecided: Option<Undecided>,
+}
+
+/// A day that the notes name and that could mean two, or whose time zone they leave open.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Undecided {
+    /// What the notes say.
+    pub text: String,
+    /// What it can mean, one or two: `2026-12-15 14:00`.
+    pub readings: Vec<String>,
+    /// The time zone, if they name one.
+    pub time_zone: Option<String>,
+    /// How to say it so that it can be told: one of the readings, and the zone or one that is likely.
+    pub example: String,
 }
 
 /// Makes a dossier of notes. `name` is what messages call them.
 pub fn import(name: &str, bytes: &[u8], given: &Given) -> Result<Imported, Failure> {
-    let source = read(name, bytes)?;
+    let (source, marks) = read(name, bytes)?;
     let frame = Frame::of(&source.text);
     let (preamble, found) = sections(&frame.lines);
     let (title, before, sections) = opening(preamble, &found);
@@ -77,11 +96,13 @@ pub fn import(name: &str, bytes: &[u8], given: &Given) -> Result<Imported, Failu
     for section in &sections {
         placed.section(section, &mut Vec::new());
     }
+    placed.spoken(&frame);
     missing(&placed, &source, title)?;
     let (draft, mut report, replaced) = placed.finish(&frame);
     let yaml = draft::yaml(&draft);
     report.words = proof::prove(&source.text, &draft, &replaced, &yaml).map_err(Failure::Bug)?;
     check(&yaml, &source)?;
+    report.citations = marks;
     report.found = counts(&draft);
     report.labels = replaced.into_iter().map(|said| said.text).filter(|text| !text.is_empty()).collect();
     Ok(Imported { yaml, report })
@@ -93,8 +114,8 @@ fn languages(found: &[Section<'_, '_>]) -> Vec<usize> {
     found.iter().flat_map(|section| own(section).into_iter().chain(languages(&section.subs))).collect()
 }
 
-/// The notes as text, or why they are none.
-fn read(name: &str, bytes: &[u8]) -> Result<Source, Failure> {
+/// The notes as text and how many marks of citations were left out of it, or why they are none.
+fn read(name: &str, bytes: &[u8]) -> Result<(Source, usize), Failure> {
     let mut source = Source { name: name.to_owned(), text: String::new() };
     let problem = if bytes.len() > SIZE_LIMIT {
         let message = format!("these notes have {} MB; {} MB can be imported", bytes.len() >> 20, SIZE_LIMIT >> 20);
@@ -102,9 +123,10 @@ fn read(name: &str, bytes: &[u8]) -> Result<Source, Failure> {
     } else {
         match std::str::from_utf8(bytes) {
             Ok(text) => {
-                source.text = lines::clean(text);
+                let (text, marks) = lines::clean(text);
+                source.text = text;
                 if !source.text.trim().is_empty() {
-                    return Ok(source);
+                    return Ok((source, marks));
                 }
                 Diagnostic::new(Code::EmptyFile, 0..0, "there is nothing in these notes", "nothing here")
             }
@@ -126,7 +148,7 @@ fn opening<'s, 'a, 't>(preamble: &'a [lines::Line<'t>], found: &'s [Section<'a, 
     let Some((first, rest)) = found.split_first() else { return (None, before, Vec::new()) };
     let meaning = words::section(first.title.text);
     let (company, role) = facts::title(first.title.text);
-    let prepares = words::without_preparation(first.title.text).len() < first.title.text.len();
+    let prepares = words::prepares(first.title.text);
     let names_both = company.is_some() && role.is_some() && meaning.is_none_or(|meaning| !meaning.strong);
     let means_nothing = meaning.is_none_or(|meaning| !meaning.strong);
     let over_all = !first.subs.is_empty() && (rest.is_empty() || first.level == 1);

@@ -1,22 +1,23 @@
 //! Dates, times and time zones as people write them, in the languages of the program. What could mean two
 //! days means none.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
+pub use jiff::civil::Time;
 
-/// Names of the months, by their first letters where these are enough; `|` between the languages.
+/// Names of the months; three letters or more of one are enough. `mardi` is none.
 const MONTHS: [&str; 12] = [
-    "jan|ene",
-    "feb|fév|fev",
-    "mar|mär|mrt|maa",
-    "apr|avr|abr",
-    "may|mai|maj|mei",
-    "jun|juin",
-    "jul|juil",
-    "aug|aoû|ago",
-    "sep|set",
-    "oct|okt|out",
-    "nov",
-    "dec|dez|déc|dic",
+    "january|januar|janvier|januari|janeiro|enero",
+    "february|februar|février|febrero|februari|fevereiro",
+    "march|märz|mars|marzo|maart|marts|março",
+    "april|avril|abril",
+    "may|mai|mayo|mei|maj|maio",
+    "june|juni|juin|junio|junho",
+    "july|juli|juillet|julio|julho",
+    "august|août|agosto|augustus",
+    "september|septembre|septiembre|setembro",
+    "october|oktober|octobre|octubre|outubro",
+    "november|novembre|noviembre|novembro",
+    "december|dezember|décembre|diciembre|dezembro",
 ];
 
 /// Abbreviations that mean one region to those who write them, and UTC.
@@ -80,15 +81,24 @@ fn tokens(text: &str) -> Vec<Token> {
 
 /// The one date in a text.
 pub fn date(text: &str) -> Option<Date> {
+    match days(text).as_slice() {
+        [day] => Some(*day),
+        _ => None,
+    }
+}
+
+/// The day that a text names, or the two that it can mean: `3/4/2027` is read in another way on each side
+/// of the Atlantic.
+pub fn days(text: &str) -> Vec<Date> {
     let tokens = tokens(text);
-    let by_signs = tokens.windows(5).find_map(|window| match window {
+    let signs = tokens.windows(5).find_map(|window| match window {
         [
             Token::Number(a, first),
             Token::Sign(sign),
             Token::Number(b, _),
             Token::Sign(same),
             Token::Number(c, last),
-        ] if sign == same => by_signs((*a, *first), *b, (*c, *last), *sign),
+        ] if sign == same => Some(by_signs((*a, *first), *b, (*c, *last), *sign)).filter(|days| !days.is_empty()),
         _ => None,
     });
     let by_words = || {
@@ -108,16 +118,21 @@ pub fn date(text: &str) -> Option<Date> {
             _ => None,
         })
     };
-    by_signs.or_else(by_words).or_else(|| by_month(&tokens))
+    signs.or_else(|| by_words().map(|day| vec![day])).unwrap_or_else(|| by_month(&tokens))
 }
 
-fn by_signs(a: (u16, usize), b: u16, c: (u16, usize), sign: char) -> Option<Date> {
+fn by_signs(a: (u16, usize), b: u16, c: (u16, usize), sign: char) -> Vec<Date> {
     match (a, c, sign) {
-        ((year, 4), (day, 1..=2), '-' | '/' | '.') | ((day, 1..=2), (year, 4), '.') => valid(year, b, day),
+        ((year, 4), (day, 1..=2), '-' | '/' | '.') | ((day, 1..=2), (year, 4), '.') => {
+            valid(year, b, day).into_iter().collect()
+        }
         // Day and month cannot be told apart when both could be a month.
-        ((first, 1..=2), (year, 4), '/' | '-') if first > 12 => valid(year, b, first),
-        ((first, 1..=2), (year, 4), '/' | '-') if b > 12 => valid(year, first, b),
-        _ => None,
+        ((first, 1..=2), (year, 4), '/' | '-') => {
+            let mut days: Vec<Date> = valid(year, first, b).into_iter().chain(valid(year, b, first)).collect();
+            days.dedup();
+            days
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -126,37 +141,51 @@ fn valid(year: u16, month: u16, day: u16) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// `15 December 2026`, `December 15th, 2026`, `15. Dezember 2026`, `15 de diciembre de 2026`.
-fn by_month(tokens: &[Token]) -> Option<Date> {
+/// `15 December 2026`, `December 15th, 2026`, `15. Dezember 2026`, `15 de diciembre de 2026`. In `mar. 15 déc. 2026`
+/// two words can be months.
+fn by_month(tokens: &[Token]) -> Vec<Date> {
     let year = tokens.iter().find_map(|token| match token {
         Token::Number(year, 4) => Some(*year),
         _ => None,
-    })?;
-    let (at, month) = tokens.iter().enumerate().find_map(|(at, token)| match token {
-        Token::Word(word) => Some((at, month(word)?)),
-        _ => None,
-    })?;
+    });
     let day = |token: &Token| match token {
         Token::Number(day, 1..=2) => Some(*day),
         _ => None,
     };
-    let before = tokens.get(at.saturating_sub(3)..at).unwrap_or_default().iter().rev().find_map(day);
-    let after = || tokens.get(at + 1..(at + 3).min(tokens.len())).unwrap_or_default().iter().find_map(day);
-    valid(year, month, before.or_else(after)?)
+    let one = |at: usize, token: &Token| {
+        let Token::Word(word) = token else { return None };
+        let before = tokens.get(at.saturating_sub(3)..at).unwrap_or_default().iter().rev().find_map(day);
+        let after = || tokens.get(at + 1..(at + 3).min(tokens.len())).unwrap_or_default().iter().find_map(day);
+        valid(year?, month(word)?, before.or_else(after)?)
+    };
+    let mut days: Vec<Date> = tokens.iter().enumerate().filter_map(|(at, token)| one(at, token)).collect();
+    days.dedup();
+    days
 }
 
 fn month(word: &str) -> Option<u16> {
-    let known = |names: &str| names.split('|').any(|name| word.starts_with(name)) && word.chars().count() <= 10;
+    let known = |names: &str| names.split('|').any(|name| name.starts_with(word)) && word.chars().count() >= 3;
     MONTHS.iter().position(|names| known(names)).and_then(|at| u16::try_from(at + 1).ok())
 }
 
 /// The first time of the day in a text.
 pub fn time(text: &str) -> Option<Time> {
     let tokens = tokens(text);
-    (0..tokens.len()).find_map(|at| time_at(&tokens, at))
+    (0..tokens.len()).find_map(|at| time_at(&tokens, at)).map(|(time, _)| time)
 }
 
-fn time_at(tokens: &[Token], at: usize) -> Option<Time> {
+/// The minutes from the first time in a text to the one behind it: `10:30–11:30`.
+pub fn minutes(text: &str) -> Option<i32> {
+    let tokens = tokens(text);
+    let (start, end) = (0..tokens.len()).find_map(|at| time_at(&tokens, at))?;
+    let Some(Token::Sign('-' | '–' | '—' | '〜' | '～')) = tokens.get(end) else { return None };
+    let (stop, _) = time_at(&tokens, end + 1)?;
+    let of_day = |time: Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
+    Some(of_day(stop) - of_day(start)).filter(|minutes| (5..=720).contains(minutes))
+}
+
+/// The time that starts with a token, and the token behind it.
+fn time_at(tokens: &[Token], at: usize) -> Option<(Time, usize)> {
     let Some(Token::Number(hour, 1..=2)) = tokens.get(at) else { return None };
     let word = |at: usize| match tokens.get(at) {
         Some(Token::Word(word)) => word.as_str(),
@@ -182,7 +211,8 @@ fn time_at(tokens: &[Token], at: usize) -> Option<Time> {
         (1..=11, true, _) => hour + 12,
         (hour, ..) => *hour,
     };
-    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
+    let behind = end + usize::from(matches!(word(end), "am" | "pm"));
+    Some((Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?, behind))
 }
 
 /// The time zone that a text names: by its IANA name, a usual abbreviation, or a city.
@@ -200,6 +230,20 @@ pub fn zone(text: &str) -> Option<String> {
             .map(|(_, zone)| (*zone).to_owned())
     };
     iana.or_else(short).or_else(|| city(&words))
+}
+
+/// The zone that most of those who write in a language live in: for an example, never for a fact.
+pub fn likely_zone(language: &str) -> &'static str {
+    match language {
+        "de" => "Europe/Berlin",
+        "fr" => "Europe/Paris",
+        "es" => "Europe/Madrid",
+        "da" => "Europe/Copenhagen",
+        "pt" => "America/Sao_Paulo",
+        "ko" => "Asia/Seoul",
+        "ja" => "Asia/Tokyo",
+        _ => "Europe/Amsterdam",
+    }
 }
 
 fn city(words: &[String]) -> Option<String> {

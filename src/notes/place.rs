@@ -5,12 +5,14 @@ use super::cards::{Deck, Topics};
 use super::facts::{self, Job};
 use super::fence;
 use super::frame::Frame;
+use super::front::Front;
 use super::headings::Section;
-use super::lines::{Line, verbatim};
+use super::language;
+use super::lines::{Line, is_rule, verbatim};
 use super::outline::{self, together};
 use super::stories::Stories;
 use super::words::{self, Kind};
-use super::{Report, note};
+use super::{Report, Undecided, note};
 use crate::draft::{self, Draft, Given, Pair, Said, Value};
 use std::collections::BTreeSet;
 
@@ -25,11 +27,14 @@ pub struct Placed<'g> {
     /// The parts in the order they are met.
     parts: Vec<Part>,
     interview: Option<Value>,
+    undecided: Option<Undecided>,
     ids: BTreeSet<String>,
     /// Keys that the notes hold in the format itself.
     written: Vec<Pair>,
     replaced: Vec<Said>,
     unplaced: Vec<String>,
+    /// A table of contents, which the briefing has of its own.
+    contents: Vec<Said>,
 }
 
 /// A key of the format with what goes into it.
@@ -68,10 +73,12 @@ impl<'g> Placed<'g> {
             closing: Vec::new(),
             parts: Vec::new(),
             interview: None,
+            undecided: None,
             ids: BTreeSet::new(),
             written: Vec::new(),
             replaced: Vec::new(),
             unplaced: Vec::new(),
+            contents: Vec::new(),
         }
     }
 
@@ -79,6 +86,41 @@ impl<'g> Placed<'g> {
     pub fn frame(&mut self, frame: &Frame<'_>) {
         self.replaced.extend(frame.fence.iter().cloned());
         self.closing.extend(frame.closing.clone());
+        self.front(&frame.front);
+    }
+
+    /// What stands above the Markdown: facts, the title, the language.
+    fn front(&mut self, front: &Front) {
+        let (mut facts, mut title) = (Vec::new(), None);
+        for (key, value) in &front.pairs {
+            match words::normal(&key.text).as_str() {
+                "title" | "titel" | "titre" | "título" | "titulo" | "제목" | "タイトル" if title.is_none() => {
+                    title = Some((key, value));
+                }
+                "language" | "lang" | "sprache" | "langue" | "idioma"
+                    if language::is_tag(&value.text) && self.written.is_empty() =>
+                {
+                    self.written.push(Pair::new("language", Value::bare(&value.text)));
+                    self.replaced.extend([key.clone(), value.clone()]);
+                }
+                _ => facts.push((key.clone(), value.clone())),
+            }
+        }
+        self.job.facts(facts);
+        if let Some((key, value)) = title {
+            let both = matches!(facts::title(&value.text), (Some(_), Some(_)));
+            if both || words::prepares(&value.text) {
+                self.named(&value.text);
+            }
+            if self.job.role.is_none() && words::is_role(&value.text) {
+                self.job.role = Some(value.clone());
+            } else {
+                self.head.push(value.clone());
+            }
+            self.replaced.push(key.clone());
+        }
+        self.replaced.extend(front.names.iter().cloned());
+        self.overview.extend(front.rest.iter().cloned());
     }
 
     /// The title names company and role.
@@ -100,9 +142,8 @@ impl<'g> Placed<'g> {
             let first = lines.iter().position(|line| !line.is_blank()).unwrap_or(0);
             let line = lines.get(first);
             let title = line.filter(|line| {
-                let prepares = words::without_preparation(line.text).len() < line.text.trim().len();
-                self.head.is_empty()
-                    && prepares
+                self.job.company.is_none()
+                    && words::prepares(line.text)
                     && line.text.chars().count() <= 120
                     && !line.code
                     && !line.text.ends_with(['.', '?'])
@@ -118,6 +159,18 @@ impl<'g> Placed<'g> {
             };
             let rest = self.job.take(rest, facts::is_box(rest));
             self.overview.extend(rest);
+        }
+    }
+
+    /// Where neither title nor facts name both: a sentence that has company and role in bold.
+    pub fn spoken(&mut self, frame: &Frame<'_>) {
+        if self.job.company.is_some() && self.job.role.is_some() {
+            return;
+        }
+        let said = frame.before.iter().chain(&self.overview);
+        if let Some((company, role)) = said.flat_map(|said| said.text.lines()).find_map(facts::spoken) {
+            self.job.company.get_or_insert_with(|| Said::new(company));
+            self.job.role.get_or_insert_with(|| Said::new(role));
         }
     }
 
@@ -155,6 +208,10 @@ impl<'g> Placed<'g> {
                 }
                 section.subs.iter().for_each(|sub| self.section(sub, above));
             }
+            None if is_contents(section) => {
+                self.contents.push(section.title.said());
+                self.contents.extend(verbatim(section.all));
+            }
             None => self.other(section, above),
             Some(meaning) => self.meant(meaning.kind, section, above),
         }
@@ -169,6 +226,8 @@ impl<'g> Placed<'g> {
                 self.job.company = job.get("company").and_then(Value::as_text).map(Said::new);
                 self.job.role = job.get("role").and_then(Value::as_text).map(Said::new);
             }
+            // The block says it for sure; what stands above the notes is kept as their words are.
+            self.written.retain(|known| known.key.text != "language" || pair.key.text != "language");
             self.written.push(pair);
             return;
         };
@@ -237,12 +296,16 @@ impl<'g> Placed<'g> {
                 self.closing.splice(0..0, text);
                 self.part(Kind::Closing, above).push(title);
             }
-            Kind::Interview => match facts::rounds(section, &mut self.replaced) {
-                Some(value) if self.interview.is_none() && self.job.round.is_empty() => {
+            Kind::Interview => match facts::rounds(section, self.language, &mut self.replaced) {
+                Ok(value) if self.interview.is_none() && self.job.round.is_empty() => {
                     self.interview = Some(value);
                     self.part(Kind::Interview, above).push(title);
                 }
-                _ => self.other(section, above),
+                Ok(_) => self.other(section, above),
+                Err(undecided) => {
+                    self.undecided = self.undecided.take().or(undecided);
+                    self.other(section, above);
+                }
             },
             Kind::Fit | Kind::Highlights | Kind::Company | Kind::Advice => {
                 let mut leads = Vec::new();
@@ -285,6 +348,9 @@ impl<'g> Placed<'g> {
         let value = topics.finish();
         let (mut leads, mut replaced) = (std::mem::take(&mut topics.leads), std::mem::take(&mut topics.replaced));
         drop(topics);
+        if value.is_empty() && subs.len() == section.subs.len() && has_text(section) {
+            return self.other(section, above);
+        }
         self.replaced.append(&mut replaced);
         let named =
             own_name && matches!(&value, Value::Map { pairs, .. } if pairs.iter().any(|pair| pair.key == title));
@@ -303,8 +369,11 @@ impl<'g> Placed<'g> {
         let title = section.title.said();
         let mut stories = Stories::default();
         stories.section(section, subs);
-        self.replaced.append(&mut stories.replaced);
         let value = stories.finish();
+        if value.is_empty() && subs.len() == section.subs.len() && has_text(section) {
+            return self.other(section, above);
+        }
+        self.replaced.append(&mut stories.replaced);
         if value.is_empty() {
             above.append(&mut stories.leads);
             return;
@@ -398,7 +467,8 @@ impl<'g> Placed<'g> {
 
     /// The draft, what there is to say about it, and the words that its form says now.
     pub fn finish(mut self, frame: &Frame<'_>) -> (Draft, Report, Vec<Said>) {
-        let set_aside = frame.before.iter().chain(&frame.after).map(|said| said.text.clone()).collect();
+        let aside = frame.before.iter().chain(&frame.after).chain(self.contents.iter().take(1));
+        let set_aside = aside.map(|said| said.text.clone()).collect();
         self.round();
         let mut written = std::mem::take(&mut self.written);
         let mut take = |key: &str| written.iter().position(|pair| pair.key.text == key).map(|at| written.remove(at));
@@ -428,13 +498,16 @@ impl<'g> Placed<'g> {
             unplaced: std::mem::take(&mut self.unplaced),
             has_interview,
             has_hours,
+            undecided: self.undecided.take().filter(|_| !has_interview),
             ..Report::default()
         };
         let mut head = std::mem::take(&mut self.head);
         head.push(note(HEAD));
         head.extend(frame.before.iter().cloned());
         let mut foot = frame.after.clone();
-        foot.extend(draft::to_fill_in(has_interview, has_hours));
+        foot.append(&mut self.contents);
+        let example = report.undecided.as_ref().map(|undecided| undecided.example.as_str());
+        foot.extend(draft::to_fill_in((!has_interview).then_some(example), has_hours));
         let mut replaced = std::mem::take(&mut self.replaced);
         replaced.append(&mut self.job.replaced);
         let mut draft = Draft { head, pairs, foot };
@@ -454,7 +527,10 @@ impl<'g> Placed<'g> {
                 self.interview = Some(value);
                 self.replaced.append(&mut replaced);
             }
-            _ => self.job.keep_round(round),
+            _ => {
+                self.undecided = self.undecided.take().or_else(|| round.undecided(self.language));
+                self.job.keep_round(round);
+            }
         }
     }
 
@@ -546,6 +622,18 @@ impl<'g> Placed<'g> {
         }
         pairs.push(pair);
     }
+}
+
+/// Whether a section is nothing but links to the others.
+fn is_contents(section: &Section<'_, '_>) -> bool {
+    let lines = || section.all.iter().filter(|line| !line.is_blank() && !is_rule(line.text));
+    section.subs.is_empty() && lines().count() > 1 && lines().all(|line| line.text.contains("](#"))
+}
+
+/// Whether there is more in a section than titles.
+fn has_text(section: &Section<'_, '_>) -> bool {
+    section.own.iter().any(|line| line.code || !(line.is_blank() || is_rule(line.text)))
+        || section.subs.iter().any(has_text)
 }
 
 /// The titles of a section without a text.

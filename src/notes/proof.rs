@@ -1,13 +1,19 @@
 //! The proof that no word of the notes is lost: the written file is read back with the program's own
 //! reader, and every word of the notes is looked for.
 
+use super::lines::FOLDS;
+use crate::diagnostic::Span;
 use crate::draft::{Draft, Pair, Said, Value};
 use crate::yaml::{self, Kind, Node};
 
 /// The words of a text: letters and digits of any script. Numbers of list items and boxes of tasks are
 /// positions, not words.
 pub fn words(text: &str) -> Vec<&str> {
-    text.split_whitespace()
+    let unfolded =
+        FOLDS.iter().fold(vec![text], |parts, sign| parts.iter().flat_map(|part| part.split(sign)).collect());
+    unfolded
+        .into_iter()
+        .flat_map(str::split_whitespace)
         .filter(|token| !is_mark(token))
         .flat_map(|token| token.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
@@ -20,7 +26,8 @@ fn is_mark(token: &str) -> bool {
     let number = token
         .strip_suffix(['.', ')'])
         .is_some_and(|number| (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()));
-    number || matches!(token, "[x]" | "[X]")
+    let letter = matches!(token.as_bytes(), [letter, b')'] if letter.is_ascii_lowercase());
+    number || letter || matches!(token, "[x]" | "[X]")
 }
 
 /// Whether the file says what the draft says, and the draft all that the notes say, in their order.
@@ -30,8 +37,13 @@ pub fn prove(notes: &str, draft: &Draft, replaced: &[Said], text: &str) -> Resul
     let mut pieces: Vec<&Said> = draft.texts();
     pieces.extend(draft.comments());
     pieces.extend(replaced);
+    covered(notes, 0..notes.len(), &pieces)
+}
+
+/// Whether the texts say every word of a stretch of the notes, each once: how many words these are.
+pub fn covered(notes: &str, stretch: Span, pieces: &[&Said]) -> Result<usize, String> {
     let mut ranges = Vec::new();
-    for said in pieces.into_iter().filter(|said| !said.from.is_empty()) {
+    for said in pieces.iter().filter(|said| !said.from.is_empty()) {
         let there: Vec<&str> =
             said.from.iter().flat_map(|range| words(notes.get(range.clone()).unwrap_or_default())).collect();
         if words(&said.text) != there {
@@ -41,7 +53,7 @@ pub fn prove(notes: &str, draft: &Draft, replaced: &[Said], text: &str) -> Resul
     }
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut count = 0;
-    let mut at = 0;
+    let mut at = stretch.start;
     for range in ranges {
         if range.start < at {
             return Err(format!("`{}` was placed twice", notes.get(range).unwrap_or_default()));
@@ -50,7 +62,7 @@ pub fn prove(notes: &str, draft: &Draft, replaced: &[Said], text: &str) -> Resul
         count += words(notes.get(range.clone()).unwrap_or_default()).len();
         at = range.end;
     }
-    lost(notes.get(at..))?;
+    lost(notes.get(at..stretch.end))?;
     Ok(count)
 }
 

@@ -132,6 +132,28 @@ pub enum Field {
     Result,
 }
 
+impl Field {
+    /// Whether it says something about the job or the interview.
+    pub fn is_fact(self) -> bool {
+        matches!(
+            self,
+            Self::Company
+                | Self::Role
+                | Self::Location
+                | Self::Arrangement
+                | Self::Compensation
+                | Self::Team
+                | Self::Link
+                | Self::Candidate
+                | Self::Date
+                | Self::Time
+                | Self::TimeZone
+                | Self::Duration
+                | Self::With
+        )
+    }
+}
+
 /// Languages in the order of the columns below.
 pub const LANGUAGES: [&str; 9] = ["en", "de", "fr", "es", "nl", "da", "pt", "ko", "ja"];
 
@@ -170,7 +192,7 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Overview,
         [
-            "job overview|role overview|position overview|overview|job summary|role summary|position summary|job description|about the role|about the job|about the position|the role|executive summary|summary|introduction|tl dr",
+            "job overview|understanding the role|role overview|position overview|overview|job summary|role summary|position summary|job description|about the role|about the job|about the position|the role|executive summary|summary|introduction|tl dr",
             "überblick|zusammenfassung|stellenbeschreibung|über die stelle|über die rolle|die rolle|stellenüberblick|kurzfassung|einleitung|stellenprofil",
             "aperçu|vue d ensemble|résumé du poste|description du poste|à propos du poste|présentation du poste|en bref|synthèse|introduction",
             "resumen|descripción del puesto|sobre el puesto|visión general|panorama|introducción",
@@ -212,7 +234,7 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Company,
         [
-            "company summary|company overview|company research|company background|company profile|company insights|company information|company info|company culture|about the company|about them|know the company|company|culture and values|recent news|the organization|about the organization|employer",
+            "company summary|company snapshot|understanding the company|company overview|company research|company background|company profile|company insights|company information|company info|company culture|about the company|about them|know the company|company|culture and values|recent news|the organization|about the organization|employer",
             "über das unternehmen|unternehmensprofil|unternehmen|firma|die firma|über die firma|firmenprofil|arbeitgeber|unternehmensrecherche",
             "à propos de l entreprise|entreprise|l entreprise|présentation de l entreprise|la société|société|employeur",
             "sobre la empresa|empresa|la empresa|investigación de la empresa|perfil de la empresa|la compañía|compañía",
@@ -240,7 +262,7 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Questions,
         [
-            "predicted interview questions|likely interview questions|interview questions|likely questions|predicted questions|expected questions|possible questions|potential questions|sample questions|practice questions|questions they will ask|questions they may ask|questions they might ask|questions you may be asked|questions you might be asked|technical questions|behavioral questions|behavioural questions|common questions|q a|q and a|questions and answers|questions",
+            "predicted interview questions|likely interview questions|interview questions|likely questions|predicted questions|expected questions|possible questions|potential questions|sample questions|practice questions|questions they will ask|questions they may ask|questions they might ask|questions you may be asked|questions you might be asked|technical questions|behavioral questions|behavioural questions|common questions|q a|q and a|questions and answers|flashcards|flash cards|questions",
             "fragen die kommen werden|mögliche fragen|wahrscheinliche fragen|typische fragen|erwartete fragen|interviewfragen|fachfragen|fragen und antworten|technische fragen|verhaltensfragen|fragen",
             "questions probables|questions possibles|questions d entretien|questions qu on te posera|questions qu on vous posera|questions attendues|questions techniques|questions et réponses|questions fréquentes|questions",
             "preguntas probables|preguntas que te harán|preguntas de la entrevista|preguntas posibles|posibles preguntas|preguntas técnicas|preguntas y respuestas|preguntas frecuentes|preguntas",
@@ -268,7 +290,7 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Concepts,
         [
-            "concepts to know|concepts to review|things to review|things to study|to review|concepts|key concepts|technical concepts|topics to review|topics to study|topics to know|things to know|technical topics|key terms|terms to know|glossary|knowledge areas|what to review|what to study|study topics|review topics|cheat sheet",
+            "concepts to know|brush up on|things to brush up on|concepts to review|things to review|things to study|to review|concepts|key concepts|technical concepts|topics to review|topics to study|topics to know|things to know|technical topics|key terms|terms to know|glossary|knowledge areas|what to review|what to study|study topics|review topics|cheat sheet",
             "begriffe|konzepte|wichtige konzepte|grundlagen zum wiederholen|themen zum wiederholen|was du wissen solltest|fachbegriffe|glossar|wissen auffrischen",
             "notions|concepts|concepts clés|notions à connaître|notions à réviser|concepts à réviser|à réviser|glossaire|termes clés",
             "conceptos|conceptos clave|conceptos que dominar|temas a repasar|temas para repasar|glosario|términos clave",
@@ -282,7 +304,7 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Advice,
         [
-            "strategic advice|advice|tips|strategy|interview tips|strategic tips|final tips|recommendations|how to approach|dos and don ts|do s and don ts|red flags|things to avoid|what to avoid|preparation tips|interview strategy|mindset",
+            "strategic advice|advice|tips|strategy|day of tips|interview day tips|quick tips|general tips|interview tips|strategic tips|final tips|recommendations|how to approach|dos and don ts|do s and don ts|red flags|things to avoid|what to avoid|preparation tips|interview strategy|mindset",
             "tipps|ratschläge|strategie|strategische tipps|hinweise|empfehlungen|worauf du achten|warnsignale|ratschlag",
             "conseils|stratégie|conseils stratégiques|astuces|recommandations|signaux d alerte",
             "consejos|estrategia|consejos estratégicos|recomendaciones|señales de alerta",
@@ -544,8 +566,8 @@ const FIELDS: &[Row<Field>] = &[
     (
         Field::Hints,
         [
-            "hints|hint",
-            "hinweise|tipp",
+            "hints|hint|tip|tips",
+            "hinweise|tipp|tipps",
             "indices|indice|piste",
             "pistas|pista",
             "hints|hint",
@@ -657,7 +679,7 @@ const FIELDS: &[Row<Field>] = &[
     (
         Field::Action,
         [
-            "action|actions|approach taken",
+            "action|actions|a|approach taken",
             "vorgehen|aktion|handlung|maßnahmen",
             "action|actions",
             "acción|acciones",
@@ -740,7 +762,7 @@ const GREETINGS: &str = "sure|certainly|of course|absolutely|here is|here's|here
 /// How an assistant ends when the matter is done.
 const OFFERS: &str = "let me know|would you like|do you want me|if you'd like|if you’d like|if you would like|if you want|feel free|i hope this|hope this helps|shall i|want me to|just let me|i can also|should i|need anything else|is there anything\
 |lass mich wissen|lassen sie mich wissen|möchtest du|möchten sie|soll ich|sag bescheid|sag mir|wenn du möchtest|wenn sie möchten|ich hoffe, das|falls du|melde dich\
-|n'hésite|n’hésite|souhaitez-vous|souhaites-tu|voulez-vous|veux-tu|dis-moi|dites-moi|faites-moi savoir|j'espère que|j’espère que|si vous voulez|si tu veux|je peux aussi\
+|n'hésite|n’hésite|n'hésitez|n’hésitez|souhaitez-vous|souhaites-tu|voulez-vous|veux-tu|dis-moi|dites-moi|faites-moi savoir|j'espère que|j’espère que|si vous voulez|si tu veux|je peux aussi\
 |avísame|si quieres|quieres que|¿quieres|dime si|espero que esto|no dudes|¿te gustaría|puedo también\
 |laat me weten|wil je dat|zal ik|als je wilt|ik hoop dat|laat maar weten\
 |sig til|vil du have|lad mig vide|skal jeg|hvis du vil|jeg håber\
@@ -789,10 +811,41 @@ pub fn section(title: &str) -> Option<Meaning> {
     best.map(|(_, meaning)| meaning)
 }
 
-/// Without `1.` or `Part 2:` in front.
+/// Without a number in front: `1.`, `2.1`, `IV.`, `B)`.
 fn without_number(title: &str) -> &str {
-    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.len() < title.len() { rest.trim_start_matches(['.', ')', ' ', ':']) } else { title }
+    let title = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let signs = ['.', ')', ' ', ':'];
+    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if rest.len() < title.len() {
+        return rest.trim_start_matches(signs);
+    }
+    let letters = title.len() - title.trim_start_matches(['I', 'V', 'X']).len();
+    let letters = if letters == 0 {
+        title.len() - title.trim_start_matches(|c: char| c.is_ascii_uppercase()).len()
+    } else {
+        letters
+    };
+    match (title.get(..letters), title.get(letters..)) {
+        (Some(number), Some(rest))
+            if (number.len() == 1 || number.chars().all(|c| "IVX".contains(c))) && rest.starts_with(['.', ')']) =>
+        {
+            rest.trim_start_matches(signs)
+        }
+        _ => title,
+    }
+}
+
+/// Whether a title has a Roman number in front: `IV. The company`.
+pub fn is_roman(title: &str) -> bool {
+    let rest = title.trim_start_matches(['I', 'V', 'X']);
+    rest.len() < title.len() && rest.starts_with(". ")
+}
+
+/// Whether a title has a letter in front, and belongs below one with a number: `B. Behavioral questions`.
+pub fn is_lettered(title: &str) -> bool {
+    let mut chars = title.chars();
+    let letter = chars.next().is_some_and(|c| c.is_ascii_uppercase() && !"IVX".contains(c));
+    letter && matches!(chars.next(), Some('.' | ')'))
 }
 
 /// Whether a phrase stands in a text as whole words; in scripts without spaces, anywhere.
@@ -810,9 +863,14 @@ pub fn is_cjk(c: char) -> bool {
     matches!(u32::from(c), 0x1100..=0x11ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af)
 }
 
+/// A label as it is compared: without what stands in brackets behind it.
+fn normal_label(label: &str) -> String {
+    normal(label.split_once(['(', '（']).map_or(label, |(label, _)| label))
+}
+
 /// What a label says, if it is one that we know. `Question 3` is a question.
 pub fn field(label: &str) -> Option<Field> {
-    let label = normal(label);
+    let label = normal_label(label);
     let bare = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let known = |wanted: &str| FIELDS.iter().find(|(_, columns)| columns.iter().any(|words| is_one_of(wanted, words)));
     let numbered = |(field, _): &&Row<Field>| matches!(field, Field::Question | Field::Answer);
@@ -821,7 +879,7 @@ pub fn field(label: &str) -> Option<Field> {
 
 /// Whether a label names a field; some words name several.
 pub fn names(label: &str, wanted: Field) -> bool {
-    let label = normal(label);
+    let label = normal_label(label);
     let bare = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let numbered = matches!(wanted, Field::Question | Field::Answer);
     let columns = FIELDS.iter().find(|(field, _)| *field == wanted).map(|(_, columns)| columns);
@@ -902,6 +960,17 @@ pub fn is_offer(text: &str) -> bool {
     begins(text, OFFERS) || OFFERS.split('|').any(|phrase| phrase.chars().any(is_cjk) && lower.contains(phrase))
 }
 
+/// Where in a paragraph an offer begins, behind another sentence.
+pub fn offer_at(text: &str) -> Option<usize> {
+    let ends = text.match_indices(['.', '!', '?', '。', '！']).map(|(at, sign)| at + sign.len());
+    let starts = ends.filter_map(|end| {
+        let rest = text.get(end..)?;
+        let skip = rest.find(|c: char| c.is_alphanumeric() || c == '¿')?;
+        (skip > 0).then_some(end + skip)
+    });
+    starts.into_iter().find(|start| text.get(*start..).is_some_and(is_offer))
+}
+
 /// Good wishes.
 pub fn is_wish(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -953,6 +1022,12 @@ pub fn without_preparation(title: &str) -> &str {
             return rest;
         }
     }
+}
+
+/// Whether a title says that it is about preparation.
+pub fn prepares(title: &str) -> bool {
+    let bare = title.trim_matches(|c: char| !c.is_alphanumeric());
+    without_preparation(bare).trim_matches(|c: char| !c.is_alphanumeric()).len() < bare.len()
 }
 
 /// Without a phrase at the start or the end, as words.

@@ -117,7 +117,7 @@ pub fn import(name: &str, bytes: &[u8], given: &Given) -> Result<Imported, Failu
     all.extend(given.hours.clone().map(|hours| Pair::new("study", Value::map(vec![Pair::new("hours", hours)]))));
     all.sort_by_key(|pair| keys::DOSSIER.keys.iter().position(|key| key.name == pair.key.text));
     let (has_interview, has_hours) = (given.interview.is_some(), given.hours.is_some());
-    let foot = draft::to_fill_in(has_interview, has_hours);
+    let foot = draft::to_fill_in((!has_interview).then_some(None), has_hours);
     let draft = Draft { head: vec![Said::new(HEAD)], pairs: all, foot };
     let yaml = draft::yaml(&draft);
     let reading = dossier::read("dossier.yaml", yaml.as_bytes());

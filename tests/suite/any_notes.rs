@@ -93,12 +93,58 @@ const WORDS: &[&str] = &[
     "\u{feff}",
     "\u{202e}",
     "==marked==",
+    "*Answer:* so",
+    "**Company: ACME**",
+    "Q1. How?",
+    "A1. So.",
+    "【4†source】",
+    "[cite: 1]",
+    "[cite_start]",
+    ":contentReference[oaicite:0]{index=0}",
+    "<details>",
+    "</details>",
+    "<summary>",
+    "</summary>",
+    "[Part](#part)",
+    "**IV. Advice**",
+    "A. Technical Questions",
+    "Good luck! If you want more, ask.",
+    "your **Engineer** interview at **ACME**",
+    "Kafka: topics, offsets",
+    "\"Why us?\"",
     "https://example.com/a?b=c#d",
 ];
 
 const LEADS: &[&str] = &[
-    "", "", "", "# ", "## ", "### ", "###### ", "- ", "- ", "* ", "• ", "– ", "+ ", "1. ", "2) ", "- [ ] ", "> ", "| ",
-    "    ", "\t", "```", "~~~", "**", "•",
+    "",
+    "",
+    "",
+    "# ",
+    "## ",
+    "### ",
+    "###### ",
+    "- ",
+    "- ",
+    "* ",
+    "• ",
+    "– ",
+    "+ ",
+    "1. ",
+    "2) ",
+    "- [ ] ",
+    "> ",
+    "| ",
+    "    ",
+    "\t",
+    "```",
+    "~~~",
+    "**",
+    "•",
+    "a) ",
+    "→ ",
+    "✅ ",
+    "・",
+    "<summary>",
 ];
 
 fn line() -> impl Strategy<Value = String> {
@@ -119,6 +165,36 @@ fn markdown() -> impl Strategy<Value = String> {
     let end = prop::sample::select(&["\n", "\n", "\n\n", "\r\n"][..]);
     prop::collection::vec((whole_line(), end), 0..24)
         .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect())
+}
+
+/// Lines as they stand above notes, and what is none.
+fn front() -> impl Strategy<Value = String> {
+    let lines = prop::sample::select(
+        &[
+            "company: ACME",
+            "role: \"Engineer: Go\"",
+            "title: Prep: ACME – Engineer",
+            "date: 2026-12-15 14:00",
+            "date: 3/4/2027",
+            "timezone: Europe/Oslo",
+            "job_title: 'it''s'",
+            "tags: [a, b]",
+            "tags:",
+            "  - one",
+            "  - two: three",
+            "job: {company: A, role: B}",
+            "language: de",
+            "x: &a one",
+            "y: *a",
+            "# a comment",
+            "text: |",
+            "  more lines",
+            "no key",
+            "",
+        ][..],
+    );
+    (prop::collection::vec(lines, 0..8), prop::sample::select(&["---", "...", ""][..]))
+        .prop_map(|(lines, end)| format!("---\n{}\n{end}\n", lines.join("\n")))
 }
 
 fn given() -> Given {
@@ -152,6 +228,12 @@ proptest! {
     #[test]
     fn markdown_keeps_its_words(body in markdown()) {
         check(&format!("## Likely questions\n\n{body}"), &given());
+    }
+
+    #[test]
+    fn what_stands_above_notes_keeps_its_words(front in front(), notes in markdown()) {
+        check(&format!("{front}{notes}"), &given());
+        check(&format!("{front}## Likely questions\n\n{notes}"), &Given::default());
     }
 
     #[test]

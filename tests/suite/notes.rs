@@ -34,7 +34,11 @@ fn words_by_another_count(text: &str) -> usize {
         let digits = inner.strip_suffix(['.', ')']).unwrap_or_default();
         (1..=3).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit())
     };
-    let tokens = text.split_whitespace().filter(|token| !is_number(token));
+    let signs =
+        ["<details>", "</details>", "<summary>", "</summary>", ":contentReference[oaicite:0]{index=0}", "【4†source】"];
+    let text = signs.iter().fold(text.to_owned(), |text, sign| text.replace(sign, " "));
+    let is_letter = |token: &str| token.len() == 2 && token.ends_with(')') && token.starts_with(char::is_lowercase);
+    let tokens = text.split_whitespace().filter(|token| !is_number(token) && !is_letter(token) && *token != "[x]");
     tokens.map(|token| token.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()).sum()
 }
 
