@@ -8,7 +8,7 @@ use crate::markup::{self, Inline, Line, Markup};
 
 /// More than these are never shown at a glance.
 const POINTS: usize = 8;
-const QUESTIONS: usize = 8;
+const QUESTIONS: usize = 16;
 const ASKS: usize = 3;
 const WORDS: usize = 24;
 /// A text with more letters stands here with its first sentence only, or not at all.

@@ -89,7 +89,8 @@ impl Composer<'_> {
             self.briefing_section(*section, sections, now);
             let opens = |section: &Section| matches!(section, Section::Glance | Section::Contents);
             let last_of_page_one = sections.iter().rfind(|section| opens(section));
-            if sections.contains(&Section::Glance) && last_of_page_one == Some(section) {
+            let torn_off = self.blocks.iter().any(|block| matches!(block, Block::Glance(_)));
+            if torn_off && last_of_page_one == Some(section) {
                 self.blocks.push(Block::PageBreak);
             }
         }

@@ -14,19 +14,19 @@ use std::collections::BTreeSet;
 const WEEKS: usize = 60;
 
 impl Composer<'_> {
-    /// The plan, if there is an interview to plan for.
+    /// The plan, if there is an interview to plan for: in sum, then day by day.
     pub fn plan(&mut self) {
         let Some(plan) = self.plan.filter(|plan| !plan.sessions.is_empty()) else { return };
         self.heading(Level::Section, vec![Run::plain(self.labels.parts.plan.clone())], None);
         self.blocks.push(Block::Paragraph(self.capacity(plan)));
-        let weeks = self.weeks(plan);
-        self.blocks.push(Block::Weeks(weeks));
-        self.left_out(plan);
         let most = plan.topics.iter().map(|topic| topic.planned.0).max().unwrap_or(0);
         if most > 0 {
             self.heading(Level::Topic, vec![Run::plain(self.labels.briefing.minutes_per_topic.clone())], None);
             self.blocks.push(Block::Bars(self.bars(plan, most)));
         }
+        let weeks = self.weeks(plan);
+        self.blocks.push(Block::Weeks(weeks));
+        self.left_out(plan);
     }
 
     fn bars(&self, plan: &Plan, most: u32) -> Vec<Bar> {

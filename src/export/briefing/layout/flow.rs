@@ -26,7 +26,6 @@ const LIST_INDENT: f32 = 14.0;
 const LABELS: f32 = 62.0;
 /// Below the rule of a section.
 const UNDER_RULE: f32 = 7.0;
-const NUMBER_INDENT: f32 = 22.0;
 /// From a number in the column beside the text to that text.
 const HANGING_NUMBER: f32 = 8.0;
 /// The table of contents.
@@ -108,6 +107,8 @@ pub struct Flow<'a> {
     pub section_end: Option<usize>,
     /// Inside lists: their lines are short and end where they end.
     pub ragged: bool,
+    /// The highest number of a question.
+    pub highest_number: usize,
     /// The list that the next question goes on with.
     questions: Option<TagId>,
     /// The heading beside the text that is being set.
@@ -132,6 +133,7 @@ impl<'a> Flow<'a> {
             compact: false,
             section_end: None,
             ragged: false,
+            highest_number: 0,
             questions: None,
             hanging: None,
             page_break: false,
@@ -178,7 +180,18 @@ impl<'a> Flow<'a> {
 
     /// The title and headings.
     pub fn head(&self, size: f32, strong: bool, color: Color) -> TextStyle {
-        TextStyle { family: self.style.look.headings.into(), ..sans(size, strong, color) }
+        TextStyle { family: self.style.look.headings.into(), fill: Fill::Balanced, ..sans(size, strong, color) }
+    }
+
+    /// The style in the largest of some sizes, as parts of its own, in which a text takes no more than some
+    /// lines without a word being broken; the smallest where there is none.
+    pub fn largest(&mut self, text: &[Run], style: TextStyle, sizes: &[f32], lines: usize, width: f32) -> TextStyle {
+        let scaled = |size: &f32| TextStyle { size: style.size * size, leading: style.leading * size, ..style };
+        let fits = |style: &TextStyle| {
+            paragraph::longest_word(self.setting, text, style) <= width
+                && paragraph::set(self.setting, text, style, width).len() <= lines
+        };
+        sizes.iter().map(scaled).find(fits).or_else(|| sizes.last().map(scaled)).unwrap_or(style)
     }
 
     /// Labels in capitals: a little apart from each other.
@@ -262,10 +275,7 @@ impl<'a> Flow<'a> {
             }
             Block::Glance(cells) => glance::glance(self, cells, area),
             Block::Ticks { name, items } => self.ticks(name, items, area),
-            Block::Weeks(weeks) => {
-                self.keep_last();
-                calendar::weeks(self, weeks, area);
-            }
+            Block::Weeks(weeks) => calendar::weeks(self, weeks, area),
             Block::Bars(bars) => self.bars(bars, area),
             Block::Lines(count) => self.ruled_lines(*count, area),
             Block::Rule => self.rule(area),
@@ -534,18 +544,14 @@ impl<'a> Flow<'a> {
         let side = self.style.look.side;
         // Not inside of something else: its markers stand there.
         let hangs = !self.compact && side > 0.0 && (area.x - side).abs() < 0.1;
-        let indent = match () {
-            () if hangs => 0.0,
-            () if self.compact => 16.0,
-            () => NUMBER_INDENT,
-        };
-        let inner = area.indented(indent, content);
         let style = TextStyle { fill: Fill::Ragged, ..self.body() };
+        let number_style = sans(style.size * 0.95, true, self.style.colors.accent);
+        let indent = if hangs { 0.0 } else { self.number_indent(&number_style) };
+        let inner = area.indented(indent, content);
         let marks = self.marks_width(question);
         let start = self.pieces.len();
         let narrower = Area { width: inner.width - marks, ..inner };
         self.paragraph(question.text, &style, self.gap(0.75), narrower);
-        let number_style = sans(style.size * 0.95, true, self.style.colors.accent);
         let down = baseline(&style) - baseline(&number_style);
         let number = [Run::plain(self.number(question.number))];
         let line = paragraph::verbatim(self.setting, &number, &number_style);
@@ -565,6 +571,15 @@ impl<'a> Flow<'a> {
             }
         }
         self.questions = Some(list);
+    }
+
+    /// How far questions are indented: the same for all of a document, whose numbers may be long.
+    fn number_indent(&mut self, style: &TextStyle) -> f32 {
+        const LEAST: (f32, f32) = (16.0, 22.0);
+        const GAP: f32 = 5.0;
+        let highest = [Run::plain(self.number(Some(self.highest_number)))];
+        let least = if self.compact { LEAST.0 } else { LEAST.1 };
+        least.max(paragraph::natural_width(self.setting, &highest, style) + GAP)
     }
 
     /// The number of a question, or a bullet.
@@ -677,7 +692,10 @@ impl<'a> Flow<'a> {
     fn bars(&mut self, bars: &[Bar], area: Area) {
         const LONG: usize = 9;
         const GUTTER: f32 = 24.0;
-        let columns = if bars.len() >= LONG { 2 } else { 1 };
+        const BAR: f32 = 48.0;
+        let half = (area.width - GUTTER) / 2.0;
+        let (names, values) = self.bar_texts(bars);
+        let columns = if bars.len() >= LONG && names + BAR + values <= half { 2 } else { 1 };
         let rows = bars.len().div_ceil(columns);
         let width = (area.width - GUTTER * count(columns - 1)) / count(columns);
         let column = |index: usize| Area { x: area.x + (width + GUTTER) * count(index), width, ..area };
@@ -696,17 +714,27 @@ impl<'a> Flow<'a> {
         }
     }
 
+    fn bar_style(&self) -> TextStyle {
+        let size = self.style.sizes.body * 0.88;
+        TextStyle { size, leading: size * 1.3, fill: Fill::Ragged, ..self.body() }
+    }
+
+    /// What the names at the left of bars take, and what the values at their right take.
+    fn bar_texts(&mut self, bars: &[Bar]) -> (f32, f32) {
+        const GAP: f32 = 8.0;
+        let (style, small) = (self.bar_style(), self.small());
+        let mut widest = |text: fn(&Bar) -> &Vec<Run>, style: &TextStyle| {
+            bars.iter().map(|bar| paragraph::natural_width(self.setting, text(bar), style)).fold(0.0, f32::max) + GAP
+        };
+        (widest(|bar| &bar.label, &style), widest(|bar| &bar.value, &small))
+    }
+
     /// A piece for each bar.
     fn bar_column(&mut self, bars: &[Bar], area: Area) {
         const HEIGHT: f32 = 5.0;
-        let size = self.style.sizes.body * 0.88;
-        let style = TextStyle { size, leading: size * 1.3, fill: Fill::Ragged, ..self.body() };
-        let small = self.small();
-        let widest = |flow: &mut Self, text: fn(&Bar) -> &Vec<Run>, style: &TextStyle| {
-            bars.iter().map(|bar| paragraph::natural_width(flow.setting, text(bar), style)).fold(0.0, f32::max)
-        };
-        let names = (widest(self, |bar| &bar.label, &style) + 8.0).min(area.width * 0.55);
-        let values = widest(self, |bar| &bar.value, &small) + 8.0;
+        let (style, small) = (self.bar_style(), self.small());
+        let (names, values) = self.bar_texts(bars);
+        let names = names.min(area.width * 0.55);
         let room = area.width - names - values;
         let color = self.style.colors.accent;
         for bar in bars {
@@ -764,7 +792,9 @@ impl<'a> Flow<'a> {
         }
         let used = self.frame.bottom(0.0, self.pieces.iter().take(at));
         let top = self.frame.snap(self.frame.height - height - self.frame.grid);
-        let before = (top - used).max(0.0);
+        // At the foot of a page of its own.
+        let alone = self.pieces.get(at).is_some_and(|next| next.page_break);
+        let before = if alone { (top - used).max(0.0) } else { CONTENTS_GUTTER };
         Piece { before, height, draws, ..Piece::default() }
     }
 

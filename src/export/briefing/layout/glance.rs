@@ -25,10 +25,11 @@ pub fn glance(flow: &mut Flow<'_>, cells: &[Cell], area: Area) {
     let room = flow.frame.height - flow.frame.snap(used) - gap - contents - flow.frame.grid;
     let width = (area.width - GUTTER) / 2.0;
     let tags = std::mem::take(&mut flow.tags);
-    let counts = Choice::new(Heights::new(flow, cells, width), gap).within(room);
+    let counts = Choice::new(Heights::new(flow, cells, (width, area.width)), gap).within(room);
     flow.tags = tags;
     let chosen: Vec<(usize, usize)> = counts.into_iter().enumerate().filter(|(_, count)| *count > 0).collect();
     for pair in chosen.chunks(2) {
+        let width = if pair.len() == 1 { area.width } else { width };
         let mut draws = Vec::new();
         let mut height = 0.0f32;
         for (column, (cell, taken)) in pair.iter().enumerate() {
@@ -69,16 +70,26 @@ impl<'h, 'f> Choice<'h, 'f> {
         self.counts
     }
 
-    fn cell_height(&mut self, cell: usize) -> f32 {
-        self.heights.of(cell, self.counts.get(cell).copied().unwrap_or(0))
+    /// The cells of which something is taken, row by row: in pairs, the last one alone where it has no other.
+    fn rows(&self) -> Vec<Vec<usize>> {
+        let is_taken = |cell: &usize| self.counts.get(*cell).is_some_and(|count| *count > 0);
+        let taken: Vec<usize> = (0..self.counts.len()).filter(is_taken).collect();
+        taken.chunks(2).map(<[usize]>::to_vec).collect()
     }
 
-    /// The height of all rows: cells stand in pairs, a row is as high as its higher cell.
+    fn cell_height(&mut self, cell: usize, alone: bool) -> f32 {
+        self.heights.of(cell, self.counts.get(cell).copied().unwrap_or(0), alone)
+    }
+
+    /// The height of all rows: a row is as high as its higher cell.
     fn height(&mut self) -> f32 {
-        let taken: Vec<usize> =
-            (0..self.counts.len()).filter(|cell| self.counts.get(*cell).is_some_and(|count| *count > 0)).collect();
-        let mut row = |pair: &[usize]| self.gap + pair.iter().map(|cell| self.cell_height(*cell)).fold(0.0, f32::max);
-        taken.chunks(2).map(&mut row).sum()
+        let mut height = 0.0;
+        for row in self.rows() {
+            let cells = row.iter().map(|cell| self.cell_height(*cell, row.len() == 1));
+            let highest = cells.fold(0.0, f32::max);
+            height += self.gap + highest;
+        }
+        height
     }
 
     /// Adds what still fits, a cell after the other.
@@ -102,7 +113,8 @@ impl<'h, 'f> Choice<'h, 'f> {
         let candidates: Vec<usize> = (0..self.counts.len())
             .filter(|cell| self.counts.get(*cell).is_some_and(|count| if several { *count > 1 } else { *count == 1 }))
             .collect();
-        let height = |cell: usize| (if several { self.cell_height(cell) } else { 0.0 }, cell);
+        let alone = self.rows().last().filter(|row| row.len() == 1).map(|row| row[0]);
+        let height = |cell: usize| (if several { self.cell_height(cell, alone == Some(cell)) } else { 0.0 }, cell);
         let highest = candidates.into_iter().map(height).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match highest.and_then(|(_, cell)| self.counts.get_mut(cell)) {
             Some(count) => {
@@ -114,31 +126,34 @@ impl<'h, 'f> Choice<'h, 'f> {
     }
 }
 
-/// How high cells are with the first of their items; snapped, so that rows stay on the grid. A cell is set when
-/// somebody asks for it.
+/// How high cells are with the first of their items, in a column and in the width of the page; snapped, so that
+/// rows stay on the grid. A cell is set when somebody asks for it.
 struct Heights<'h, 'f> {
     flow: &'h mut Flow<'f>,
     cells: &'h [Cell],
-    area: Area,
-    /// By cell and number of items.
-    known: Vec<Vec<Option<f32>>>,
+    /// Of a cell in a pair, and of one alone.
+    widths: (f32, f32),
+    /// By width, cell and number of items.
+    known: [Vec<Vec<Option<f32>>>; 2],
 }
 
 impl<'h, 'f> Heights<'h, 'f> {
-    fn new(flow: &'h mut Flow<'f>, cells: &'h [Cell], width: f32) -> Self {
-        let known = cells.iter().map(|cell| vec![None; cell.items.len() + 1]).collect();
-        Self { flow, cells, area: Area { x: 0.0, width, tag: Tags::ROOT }, known }
+    fn new(flow: &'h mut Flow<'f>, cells: &'h [Cell], widths: (f32, f32)) -> Self {
+        let known: Vec<_> = cells.iter().map(|cell| vec![None; cell.items.len() + 1]).collect();
+        Self { flow, cells, widths, known: [known.clone(), known] }
     }
 
-    fn of(&mut self, cell: usize, count: usize) -> f32 {
-        let Some((known, cell)) = self.known.get_mut(cell).zip(self.cells.get(cell)) else { return 0.0 };
+    fn of(&mut self, cell: usize, count: usize, alone: bool) -> f32 {
+        let (width, known) = if alone { (self.widths.1, 1) } else { (self.widths.0, 0) };
+        let known = self.known.get_mut(known).and_then(|known| known.get_mut(cell));
+        let Some((known, cell)) = known.zip(self.cells.get(cell)) else { return 0.0 };
         if count == 0 || count >= known.len() {
             return 0.0;
         }
         if let Some(height) = known[count] {
             return height;
         }
-        let (flow, area) = (&mut *self.flow, self.area);
+        let (flow, area) = (&mut *self.flow, Area { x: 0.0, width, tag: Tags::ROOT });
         if cell.joined {
             let pieces = flow.aside_from(|flow| flow.blocks(&blocks(cell, count), area));
             known[count] = bottoms(&pieces, TITLE).last().map(|y| flow.frame.snap(y));

@@ -35,6 +35,8 @@ pub enum Fill {
     Justified,
     /// Ragged, with the spaces as they are.
     Ragged,
+    /// Ragged, and the last line counts like the others: headings, whose last word does not stand alone.
+    Balanced,
 }
 
 /// How far a space may grow and shrink, as parts of its width.
@@ -260,7 +262,7 @@ impl<'a> Breaker<'a> {
     /// From 0, tight, over 1, as it should be, to 3, very loose.
     fn looseness(&self, boxes: f32, glue: f32, last: bool) -> u8 {
         let missing = self.width - boxes - glue;
-        if self.fill == Fill::Ragged || glue <= 0.0 || (last && missing > 0.0) {
+        if self.fill != Fill::Justified || glue <= 0.0 || (last && missing > 0.0) {
             return 1;
         }
         let ratio = missing / (glue * if missing < 0.0 { SHRINK } else { STRETCH });
@@ -286,11 +288,11 @@ impl<'a> Breaker<'a> {
                     OVERFULL - missing
                 }
             }
-            Fill::Ragged if missing < -SLACK - glue * RAGGED_SHRINK => OVERFULL - missing,
-            _ if last => 0.0,
+            Fill::Ragged | Fill::Balanced if missing < -SLACK - glue * RAGGED_SHRINK => OVERFULL - missing,
+            Fill::Justified | Fill::Ragged if last => 0.0,
             Fill::Justified if glue > 0.0 => 100.0 * (missing / (glue * STRETCH)).powi(3).min(1e5),
             Fill::Justified => 100.0 * (missing / (self.width * 0.05)).powi(3).min(1e5),
-            Fill::Ragged => 100.0 * (missing.max(0.0) / (self.width * 0.3)).powi(3),
+            Fill::Ragged | Fill::Balanced => 100.0 * (missing.max(0.0) / (self.width * 0.3)).powi(3),
         }
     }
 }

@@ -174,8 +174,14 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>, fonts:
     if document.blocks.iter().any(|block| matches!(block, Block::Contents)) {
         flow.contents_lines = sections(document).div_ceil(flow::CONTENTS_COLUMNS);
     }
+    flow.highest_number = highest_number(&document.blocks);
     flow.document(&document.blocks, area);
     let mut columns = paginate(&flow.pieces, frame);
+    // What fits on page one as a whole stands there.
+    if columns.len() == 2 && frame.bottom(0.0, &flow.pieces) <= frame.height {
+        flow.pieces.iter_mut().for_each(|piece| piece.page_break = false);
+        columns = paginate(&flow.pieces, frame);
+    }
     if let Some((at, first)) = flow.contents_at.filter(|_| columns.len() > PAGES_WITHOUT_CONTENTS) {
         let contents = flow.contents(&document.contents, at, first, area);
         flow.pieces.insert(at, contents);
@@ -212,6 +218,15 @@ fn setting(document: &Document, style: &Style, fonts: &[Found]) -> Setting {
 fn sections(document: &Document) -> usize {
     let section = |block: &&Block| matches!(block, Block::Heading { level: Level::Section, .. });
     document.blocks.iter().filter(section).count()
+}
+
+fn highest_number(blocks: &[Block]) -> usize {
+    let number = |block: &Block| match block {
+        Block::Question { number, .. } => number.unwrap_or(0),
+        Block::Glance(cells) => cells.iter().map(|cell| highest_number(&cell.items)).max().unwrap_or(0),
+        _ => 0,
+    };
+    blocks.iter().map(number).max().unwrap_or(0)
 }
 
 fn hyphenation(language: &str) -> Option<hypher::Lang> {

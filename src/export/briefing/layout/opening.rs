@@ -1,6 +1,7 @@
 //! The head of page one: the company, the role, the interview and the facts beside it.
 
 use super::flow::{Area, Flow, WHITE, sans};
+use super::linebreak::Fill;
 use super::paragraph::TextStyle;
 use super::piece::{Draw, Piece, stacked};
 use super::tags::Role;
@@ -13,6 +14,12 @@ const PADDING: f32 = 11.0;
 const SHARE: f32 = 0.56;
 /// The short bar above a title without a box.
 const BAR: (f32, f32) = (38.0, 4.0);
+
+/// A long name is set smaller, so that its words stay whole: in these parts of its size, on so many lines.
+const TITLE_SIZES: [f32; 4] = [1.0, 0.84, 0.72, 0.62];
+const TITLE_LINES: usize = 2;
+/// So is a date that does not fit on one line.
+const DATE_SIZES: [f32; 3] = [1.0, 0.92, 0.84];
 
 /// A line above, the company, the role.
 pub fn title(flow: &mut Flow<'_>, kicker: &[Run], title: &[Run], subtitle: &[Run], area: Area) {
@@ -29,6 +36,7 @@ pub fn title(flow: &mut Flow<'_>, kicker: &[Run], title: &[Run], subtitle: &[Run
     flow.paragraph(kicker, &above, 0.0, area);
     let tag = flow.tags.add(Role::H1, area.tag);
     let large = TextStyle { leading: sizes.title * 1.15, ..flow.head(sizes.title, true, large) };
+    let large = flow.largest(title, large, &TITLE_SIZES, TITLE_LINES, area.width);
     flow.text(title, &large, 3.0, Area { tag, ..area });
     flow.paragraph(subtitle, &flow.head(sizes.subtitle, false, colors.ink), 1.0, area);
     flow.keep_from(start);
@@ -63,17 +71,19 @@ fn interview(flow: &mut Flow<'_>, texts: &[Text; 3], later: &[Text], area: Area)
         Banner::Filled => (WHITE, WHITE, WHITE),
         Banner::Ruled => (colors.accent, colors.ink, colors.soft),
     };
+    let date = TextStyle { leading: sizes.section * 1.35, ..flow.head(sizes.section * 0.94, true, date) };
+    let small = sans(sizes.small * 1.15, false, place);
     let styles = [
         TextStyle { color: name, ..flow.capitals() },
-        TextStyle { leading: sizes.section * 1.35, ..flow.head(sizes.section * 0.94, true, date) },
-        sans(sizes.small * 1.15, false, place),
+        flow.largest(&texts[1], date, &DATE_SIZES, 1, area.width),
+        small,
     ];
     let pieces = flow.aside_from(|flow| {
         for (text, style) in texts.iter().zip(styles) {
             flow.paragraph(text, &style, 0.0, area);
         }
         for (index, text) in later.iter().enumerate() {
-            let style = TextStyle { strong: true, ..styles[2] };
+            let style = TextStyle { strong: true, fill: Fill::Balanced, ..small };
             flow.paragraph(text, &style, if index == 0 { 7.0 } else { 1.5 }, area);
         }
     });

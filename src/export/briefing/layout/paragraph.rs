@@ -136,7 +136,7 @@ pub struct Glyph {
 pub fn set(setting: &mut Setting, runs: &[Run], style: &TextStyle, width: f32) -> Vec<Line> {
     let mut paragraph = Paragraph::new(setting, runs, style);
     // One line between an indent and the end is not yet an edge: short texts are not spread.
-    if paragraph.width(0..paragraph.text.len()) <= width * LINES_WITHOUT_EDGE {
+    if paragraph.fill == Fill::Justified && paragraph.width(0..paragraph.text.len()) <= width * LINES_WITHOUT_EDGE {
         paragraph.fill = Fill::Ragged;
     }
     paragraph.lines(setting, width)
@@ -176,6 +176,18 @@ pub fn letters_that_fit(setting: &mut Setting, runs: &[Run], style: &TextStyle, 
 pub fn natural_width(setting: &mut Setting, runs: &[Run], style: &TextStyle) -> f32 {
     let paragraph = Paragraph::new(setting, runs, style);
     paragraph.width(0..paragraph.text.len())
+}
+
+/// The width of the longest word of a text.
+pub fn longest_word(setting: &mut Setting, runs: &[Run], style: &TextStyle) -> f32 {
+    let mut longest = 0.0f32;
+    for run in runs {
+        for word in run.text.split_whitespace() {
+            let word = Run { text: word.to_owned(), ..run.clone() };
+            longest = longest.max(natural_width(setting, &[word], style));
+        }
+    }
+    longest
 }
 
 /// How a stretch of a paragraph looks.
@@ -242,7 +254,10 @@ impl<'s> Paragraph<'s> {
             ends.push(text.len());
             looks.push(look(setting, run, style));
         }
-        let (levels, base) = levels(&text, runs, setting.right_to_left);
+        let (levels, base) = match style.family {
+            Family::Mono => code_levels(&text),
+            Family::Serif | Family::Sans => levels(&text, runs, setting.right_to_left),
+        };
         let right_to_left = base.is_rtl();
         let addresses = addresses(&text);
         let mut paragraph = Self {
@@ -257,7 +272,7 @@ impl<'s> Paragraph<'s> {
             addresses,
         };
         paragraph.find_atoms(setting, &ends, &levels, base);
-        if is_without_spaces(&paragraph.text) {
+        if paragraph.fill == Fill::Justified && is_without_spaces(&paragraph.text) {
             paragraph.fill = Fill::Ragged;
         }
         paragraph.measure(setting);
@@ -424,18 +439,26 @@ impl<'s> Paragraph<'s> {
         if word.is_empty() {
             return;
         }
-        if self.width(word.clone()) > width {
-            self.too_long(word, builder);
-            return;
-        }
+        // What fits no line is hyphenated where nothing else would be.
+        let fits = self.width(word.clone()) <= width;
+        let points =
+            if fits && self.fill != Fill::Justified { Vec::new() } else { self.syllables(setting, word.clone()) };
         let mut start = word.start;
-        for point in self.hyphenation_points(setting, word.clone()) {
-            builder.push(self.boxed(start..point), start..point);
-            let width = self.hyphen_width(setting, point) * (1.0 - self.hanging(HANGING_HYPHEN));
-            builder.push(Item::Penalty { width, cost: COST_HYPHEN, hyphen: true }, point..point);
+        for point in points {
+            let hyphen = self.hyphen_width(setting, point) * (1.0 - self.hanging(HANGING_HYPHEN));
+            self.part_of_word(start..point, width - hyphen, builder);
+            builder.push(Item::Penalty { width: hyphen, cost: COST_HYPHEN, hyphen: true }, point..point);
             start = point;
         }
-        builder.push(self.boxed(start..word.end), start..word.end);
+        self.part_of_word(start..word.end, width, builder);
+    }
+
+    fn part_of_word(&self, part: Range<usize>, width: f32, builder: &mut Items) {
+        if self.width(part.clone()) > width {
+            self.too_long(part, builder);
+        } else {
+            builder.push(self.boxed(part.clone()), part);
+        }
     }
 
     fn boxed(&self, range: Range<usize>) -> Item {
@@ -457,7 +480,7 @@ impl<'s> Paragraph<'s> {
         if self.fill == Fill::Justified && !self.right_to_left && !self.opposed { by } else { 0.0 }
     }
 
-    /// A word wider than the line may break anywhere, but does so only when it must.
+    /// What is wider than the line and has no syllables may break anywhere, but does so only when it must.
     fn too_long(&self, word: Range<usize>, builder: &mut Items) {
         let text = self.text.get(word.clone()).unwrap_or_default();
         for (at, c) in text.char_indices() {
@@ -470,13 +493,14 @@ impl<'s> Paragraph<'s> {
         }
     }
 
-    fn hyphenation_points(&self, setting: &Setting, word: Range<usize>) -> Vec<usize> {
+    /// Where the syllables of a word part, behind each; none in code and addresses.
+    fn syllables(&self, setting: &Setting, word: Range<usize>) -> Vec<usize> {
         let Some(language) = setting.hyphenation else { return Vec::new() };
         // The hyphen would stand at the wrong end of a line from right to left.
         if self.right_to_left || self.addresses.iter().any(|address| address.contains(&word.start)) {
             return Vec::new();
         }
-        if self.fill == Fill::Ragged || !self.look_at(word.start).is_some_and(|look| look.hyphenate) {
+        if !self.look_at(word.start).is_some_and(|look| look.hyphenate) {
             return Vec::new();
         }
         let text = self.text.get(word.clone()).unwrap_or_default();
@@ -532,7 +556,7 @@ impl<'s> Paragraph<'s> {
         if stretch.space {
             self.place_dropped_space(setting, &mut line, stretch.range.end.saturating_sub(1));
         }
-        let alone = stretch.last && stretch.range.start == 0;
+        let alone = self.fill == Fill::Balanced || (stretch.last && stretch.range.start == 0);
         if self.opposed && !(alone && setting.right_to_left) {
             line.indent = (width - line.width).max(0.0);
         }
@@ -798,6 +822,14 @@ fn levels(text: &str, runs: &[Run], document_right_to_left: bool) -> (Vec<Level>
     let info = BidiInfo::new(&isolated, document_right_to_left.then(Level::rtl));
     let base = info.paragraphs.first().map_or(Level::ltr(), |paragraph| paragraph.level);
     (own.into_iter().map(|at| info.levels.get(at).copied().unwrap_or(base)).collect(), base)
+}
+
+/// The same for lines of code, which begin at the left whatever is in them.
+fn code_levels(text: &str) -> (Vec<Level>, Level) {
+    if !text.chars().any(is_right_to_left) {
+        return (Vec::new(), Level::ltr());
+    }
+    (BidiInfo::new(text, Some(Level::ltr())).levels, Level::ltr())
 }
 
 /// UAX 9, 2.4: what stands between these is for the text round it a single neutral letter.

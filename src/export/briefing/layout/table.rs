@@ -6,7 +6,7 @@ use super::linebreak::Fill;
 use super::paragraph::{self, Family, TextStyle};
 use super::piece::{Draw, Piece, stacked};
 use super::tags::{Role, TagId};
-use crate::export::briefing::document::{Run, Table, Text};
+use crate::export::briefing::document::{Table, Text};
 use std::rc::Rc;
 
 /// Space between a cell's text and its column's edges.
@@ -88,7 +88,7 @@ fn columns(flow: &mut Flow<'_>, table: &Table, head: &TextStyle, body: &TextStyl
         for (column, text) in row.iter().enumerate().take(count) {
             if let (Some(least), Some(most)) = (least.get_mut(column), most.get_mut(column)) {
                 *most = most.max(paragraph::natural_width(flow.setting, text, style) + 2.0 * PADDING);
-                *least = least.max(longest_word(flow, text, style) + 2.0 * PADDING);
+                *least = least.max(paragraph::longest_word(flow.setting, text, style) + 2.0 * PADDING);
             }
         }
     }
@@ -100,17 +100,6 @@ fn columns(flow: &mut Flow<'_>, table: &Table, head: &TextStyle, body: &TextStyl
             (x - width, width)
         })
         .collect()
-}
-
-fn longest_word(flow: &mut Flow<'_>, text: &Text, style: &TextStyle) -> f32 {
-    let mut longest = 0.0f32;
-    for run in text {
-        for word in run.text.split_whitespace() {
-            let word = Run { text: word.to_owned(), ..run.clone() };
-            longest = longest.max(paragraph::natural_width(flow.setting, &[word], style));
-        }
-    }
-    longest
 }
 
 /// Widths that add up to `width`.
