@@ -23,6 +23,8 @@ macro_rules! sections {
 }
 
 sections! {
+    /// The marks between texts.
+    Marks marks { colon comma }
     /// Names of the parts.
     Parts parts { title prep interview overview fit highlights company stories questions ask concepts advice closing plan contents }
     /// Labels of facts.
@@ -68,6 +70,8 @@ sections! {
 pub struct Labels {
     /// Dates and lengths of time.
     pub dates: Dates,
+    /// The marks between texts.
+    pub marks: Marks,
     /// Names of the parts.
     pub parts: Parts,
     /// Labels of facts.
@@ -100,6 +104,8 @@ pub struct Dates {
     day_month: String,
     weekday_day: String,
     time: String,
+    am: String,
+    pm: String,
     date_at_time: String,
     zone: String,
     minutes: String,
@@ -114,6 +120,7 @@ pub struct Dates {
 pub fn read(values: &mut Values<'_>) -> Labels {
     Labels {
         dates: Dates::read(values),
+        marks: Marks::read(values),
         parts: Parts::read(values),
         facts: Facts::read(values),
         star: StarLabels::read(values),
@@ -123,6 +130,18 @@ pub fn read(values: &mut Values<'_>) -> Labels {
         agenda: AgendaLabels::read(values),
         calendar: CalendarLabels::read(values),
         deck: DeckLabels::read(values),
+    }
+}
+
+impl Marks {
+    /// `Label: text`.
+    pub fn labelled(&self, label: &str, text: &str) -> String {
+        [label, &self.colon, text].concat()
+    }
+
+    /// `one, two, three`.
+    pub fn row<T: AsRef<str>>(&self, texts: &[T]) -> String {
+        texts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(&self.comma)
     }
 }
 
@@ -152,6 +171,7 @@ impl Dates {
         let mut text = |key: &str| values.text("dates", key);
         let (long, short, day_month, time) = (text("long"), text("short"), text("day_month"), text("time"));
         let weekday_day = text("weekday_day");
+        let (am, pm) = (text("am"), text("pm"));
         let (date_at_time, zone) = (text("date_at_time"), text("zone"));
         let (minutes, hours, hours_minutes) = (text("minutes"), text("hours"), text("hours_minutes"));
         let (days_left, today, tomorrow) = (text("days_left"), text("today"), text("tomorrow"));
@@ -165,13 +185,14 @@ impl Dates {
             day_month,
             weekday_day,
             time,
+            am,
+            pm,
             date_at_time,
             zone,
             minutes,
             hours,
             hours_minutes,
             days_left,
-
             today,
             tomorrow,
         }
@@ -219,10 +240,11 @@ impl Dates {
     pub fn time(&self, time: Time) -> String {
         let hour12 = (time.hour() + 11) % 12 + 1;
         let values = [
-            ("hour", format!("{:02}", time.hour())),
+            ("hour", time.hour().to_string()),
+            ("hour_padded", format!("{:02}", time.hour())),
             ("hour12", hour12.to_string()),
             ("minute", format!("{:02}", time.minute())),
-            ("ampm", if time.hour() < 12 { "am" } else { "pm" }.to_owned()),
+            ("ampm", if time.hour() < 12 { self.am.clone() } else { self.pm.clone() }),
         ];
         fill(&self.time, &values.each_ref().map(|(key, value)| (*key, value.as_str())))
     }

@@ -5,7 +5,7 @@ mod labels;
 mod style;
 mod values;
 
-pub use labels::{Labels, StarLabels, fill};
+pub use labels::{Labels, Marks, StarLabels, fill};
 pub use style::{Banner, Bullets, Color, Lines, Margins, Numbers, Paper, Rule, Section, Style, ThemeName, Typeface};
 
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors, nearest};

@@ -85,7 +85,7 @@ fn every_text_has_the_placeholders_of_the_english_one() {
 #[test]
 fn date_patterns_use_only_names_that_are_filled_in() {
     let known = |key: &str| match key {
-        "dates.time" => Some(["hour", "hour12", "minute", "ampm"].as_slice()),
+        "dates.time" => Some(["hour", "hour_padded", "hour12", "minute", "ampm"].as_slice()),
         "dates.long" | "dates.short" | "dates.day_month" | "dates.weekday_day" => {
             Some(["weekday", "day", "month", "month_number", "year"].as_slice())
         }
@@ -134,12 +134,13 @@ fn dates_are_written_as_is_customary() {
         let zoned = at.in_tz("Europe/Amsterdam").expect("a time zone");
         let lines = [
             dates.date_at_time(&long, &time),
-            dates.date_at_time(&short, &time),
+            dates.date_at_time(&short, &dates.time(jiff::civil::time(9, 5, 0, 0))),
             dates.weekday_day(at.date()),
             dates.day_month(at.date()),
             dates.zone(&zoned),
             [45, 120, 150].map(|minutes| dates.minutes(minutes)).join(" | "),
             [0, 1, 21].map(|days| dates.days_left(days)).join(" | "),
+            theme.labels.marks.labelled("A", &theme.labels.marks.row(&["1", "2"])),
         ];
         out.push_str(&format!("{language}\n"));
         out.extend(lines.iter().map(|line| format!("  {line}\n")));

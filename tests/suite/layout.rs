@@ -16,7 +16,7 @@ fn style() -> Style {
 }
 
 /// The style of a user's theme, if it is right.
-fn themed(yaml: &str) -> Option<Style> {
+pub fn themed(yaml: &str) -> Option<Style> {
     let mut templates = Templates::default();
     templates.replace("briefing/theme.yaml", yaml.to_owned()).expect("a template");
     Theme::load(templates, "en").ok().map(|(theme, _)| theme.style)
@@ -168,7 +168,7 @@ fn letters_on(layout: &Layout) -> String {
     texts_by_node(&layout.pages.iter().collect::<Vec<_>>()).concat()
 }
 
-fn texts_by_node(pages: &[&Page]) -> Vec<String> {
+pub fn texts_by_node(pages: &[&Page]) -> Vec<String> {
     let mut nodes: BTreeMap<TagId, String> = BTreeMap::new();
     for mark in pages.iter().flat_map(|page| &page.marks) {
         if let Mark::Glyphs { run, owner: Owner::Tag(tag), .. } = mark
@@ -180,6 +180,19 @@ fn texts_by_node(pages: &[&Page]) -> Vec<String> {
     nodes.into_values().collect()
 }
 
+/// The page on which each node begins, in the order in which they are read.
+pub fn first_pages(layout: &Layout) -> BTreeMap<TagId, usize> {
+    let mut pages = BTreeMap::new();
+    for (number, page) in layout.pages.iter().enumerate() {
+        for mark in &page.marks {
+            if let Mark::Glyphs { owner: Owner::Tag(tag), .. } = mark {
+                pages.entry(*tag).or_insert(number);
+            }
+        }
+    }
+    pages
+}
+
 /// The first part of both texts that differs.
 fn difference(left: &str, right: &str) -> String {
     let at = left.chars().zip(right.chars()).take_while(|(left, right)| left == right).count();
@@ -187,7 +200,7 @@ fn difference(left: &str, right: &str) -> String {
     format!("…{} / …{}", around(left), around(right))
 }
 
-fn inside_the_frame(layout: &Layout, style: &Style, right_to_left: bool) -> Result<(), TestCaseError> {
+pub fn inside_the_frame(layout: &Layout, style: &Style, right_to_left: bool) -> Result<(), TestCaseError> {
     // Light marks hang out of justified lines.
     let slack = style.sizes.body * 0.32;
     let (left, right) = if right_to_left {
@@ -232,7 +245,7 @@ fn on_the_grid(layout: &Layout, style: &Style) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn nothing_over_anything(layout: &Layout) -> Result<(), TestCaseError> {
+pub fn nothing_over_anything(layout: &Layout) -> Result<(), TestCaseError> {
     for page in &layout.pages {
         let mut boxes: Vec<(f32, f32, f32, &str)> = Vec::new();
         for mark in &page.marks {
@@ -276,6 +289,8 @@ proptest! {
         let (found, expected) = (letters_on(&layout), letters(&expected));
         prop_assert!(found == expected, "{}", difference(&found, &expected));
         let pages: Vec<usize> = layout.outline.iter().map(|placed| placed.page).collect();
+        prop_assert!(pages.is_sorted(), "{pages:?}");
+        let pages: Vec<usize> = first_pages(&layout).into_values().collect();
         prop_assert!(pages.is_sorted(), "{pages:?}");
     }
 

@@ -23,6 +23,7 @@ mod layout;
 mod many;
 mod markup;
 mod notes;
+mod pages;
 mod plan;
 mod project;
 mod random;

@@ -87,6 +87,9 @@ impl Run {
     }
 }
 
+/// Between texts in a row; it never begins a line.
+pub const BETWEEN: &str = "\u{a0}· ";
+
 /// A text of one paragraph.
 pub type Text = Vec<Run>;
 

@@ -111,7 +111,8 @@ pub fn missing(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: &
     laid_out(dossier, plan, theme, options).1.missing
 }
 
-fn laid_out(
+/// What a briefing says, and where every glyph of it stands.
+pub fn laid_out(
     dossier: &Dossier,
     plan: Option<&Plan>,
     theme: &Theme,

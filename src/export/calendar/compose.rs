@@ -196,10 +196,10 @@ impl Words<'_> {
     }
 
     fn about_round(&self, round: &Round) -> String {
-        let mut out = Blocks::default();
-        out.push(format!("{}: {}", self.dossier.job.company, self.dossier.job.role));
+        let (mut out, marks) = (Blocks::default(), &self.labels.marks);
+        out.push(marks.labelled(&self.dossier.job.company, &self.dossier.job.role));
         if !round.with.is_empty() {
-            out.push(format!("{}: {}", self.labels.facts.with, round.with.join(", ")));
+            out.push(marks.labelled(&self.labels.facts.with, &marks.row(&round.with)));
         }
         if let Some(link) = &round.link {
             out.push(link.clone());
@@ -296,7 +296,7 @@ impl Words<'_> {
         };
         let shown = sections.into_iter().filter(|(section, _)| self.style.shows(*section) && self.has(*section));
         let names: Vec<&str> = shown.map(|(_, name)| name.as_str()).collect();
-        let line = || fill(&self.labels.calendar.in_briefing, &[("section", &names.join(", "))]);
+        let line = || fill(&self.labels.calendar.in_briefing, &[("section", &self.labels.marks.row(&names))]);
         (!names.is_empty()).then(line)
     }
 

@@ -66,11 +66,12 @@ impl Composer<'_> {
     }
 
     fn star_blocks(&self, star: &Star) -> Vec<Block> {
+        let colon = &self.labels.marks.colon;
         let labelled = |(label, text): (String, Option<&Markup>)| {
             let mut content = blocks(text?);
             match content.first_mut() {
-                Some(Block::Paragraph(runs)) => runs.insert(0, Run::strong(format!("{label}: "))),
-                _ => content.insert(0, Block::Paragraph(vec![Run::strong(format!("{label}:"))])),
+                Some(Block::Paragraph(runs)) => runs.insert(0, Run::strong(format!("{label}{colon}"))),
+                _ => content.insert(0, Block::Paragraph(vec![Run::strong(format!("{label}{}", colon.trim_end()))])),
             }
             Some(content)
         };

@@ -3,7 +3,7 @@
 use super::Composer;
 use super::inline::{blocks, line};
 use crate::dossier::{Dossier, FactKind, Round, When};
-use crate::export::briefing::document::{Block, Level, Run, Text};
+use crate::export::briefing::document::{BETWEEN, Block, Level, Run, Text};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -53,7 +53,7 @@ impl Composer<'_> {
         let mut later: Vec<&Round> =
             self.dossier.rounds.iter().filter(|round| round.when.date() > next.when.date()).collect();
         later.sort_by_key(|round| round.when.date());
-        let line = |round: &Round| vec![Run::plain(format!("{} · {}", self.round_name(round), self.round_date(round)))];
+        let line = |round: &Round| vec![Run::plain([self.round_name(round), self.round_date(round)].join(BETWEEN))];
         later.into_iter().take(ROUNDS).map(line).collect()
     }
 
@@ -83,7 +83,7 @@ impl Composer<'_> {
         let dates = &self.labels.dates;
         let zone = zoned(round).map(|start| dates.zone(&start));
         let parts = zone.into_iter().chain([dates.minutes(round.duration.0)]).chain(round.location.clone());
-        parts.collect::<Vec<_>>().join(" · ")
+        parts.collect::<Vec<_>>().join(BETWEEN)
     }
 
     fn round_facts(&mut self, round: &Round) {
@@ -93,7 +93,7 @@ impl Composer<'_> {
             facts.push((vec![Run::plain(labels.place.clone())], vec![Run::plain(self.where_and_how_long(round))]));
         }
         if !round.with.is_empty() {
-            facts.push((vec![Run::plain(labels.with.clone())], vec![Run::plain(round.with.join(", "))]));
+            facts.push((vec![Run::plain(labels.with.clone())], vec![Run::plain(self.labels.marks.row(&round.with))]));
         }
         facts.extend(round.link.as_ref().map(|link| (vec![Run::plain(labels.link.clone())], linked(link))));
         let notes = round.notes.as_ref();
@@ -131,7 +131,7 @@ impl Composer<'_> {
         if let Some(candidate) = &self.dossier.candidate {
             let about: Vec<String> = [&candidate.name, &candidate.location].into_iter().flatten().cloned().collect();
             if !about.is_empty() {
-                add(&labels.candidate, vec![Run::plain(about.join(", "))]);
+                add(&labels.candidate, vec![Run::plain(self.labels.marks.row(&about))]);
             }
         }
         facts

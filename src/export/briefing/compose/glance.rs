@@ -70,7 +70,7 @@ impl Composer<'_> {
 
     fn why_you(&self) -> Vec<Block> {
         let fit = self.outlines(|part| if let Part::Fit(tree) = part { Some(tree) } else { None });
-        let found = fit.flat_map(points).filter_map(|(label, text)| headline(label.as_ref(), &text));
+        let found = fit.flat_map(points).filter_map(|(label, text)| self.headline(label.as_ref(), &text));
         bullets(found.take(POINTS))
     }
 
@@ -147,7 +147,13 @@ impl Composer<'_> {
                 found.extend(points(value).into_iter().map(|(inner, text)| (own(inner), text)));
             }
         }
-        found.iter().filter_map(|(label, text)| headline(label.as_ref(), text)).collect()
+        found.iter().filter_map(|(label, text)| self.headline(label.as_ref(), text)).collect()
+    }
+
+    /// A point with its label in front, or alone; nothing where it is too long for this page.
+    fn headline(&self, label: Option<&Line>, text: &Line) -> Option<Text> {
+        let text = short(text)?;
+        Some(label.map_or_else(|| line(&text), |label| with_label(label, &text, &self.labels.marks)))
     }
 
     /// The names of concepts, the first of each topic first.
@@ -163,12 +169,6 @@ impl Composer<'_> {
 fn bullets(texts: impl Iterator<Item = Text>) -> Vec<Block> {
     let item = |text: Text| Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(text)] };
     texts.map(|text| Block::List(vec![item(text)])).collect()
-}
-
-/// A point with its label in front, or alone; nothing where it is too long for this page.
-fn headline(label: Option<&Line>, text: &Line) -> Option<Text> {
-    let text = short(text)?;
-    Some(label.map_or_else(|| line(&text), |label| with_label(label, &text)))
 }
 
 /// Whether a text has one of the words that stand with `|` between them.

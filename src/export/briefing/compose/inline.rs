@@ -3,6 +3,7 @@
 use crate::dossier::Outline;
 use crate::export::briefing::document::{Block, Item, Level, Marker, Run, Table, Text};
 use crate::markup::{self, Inline, Line, Markup, Piece, pieces};
+use crate::theme::Marks;
 
 /// A line of Markdown as runs.
 pub fn line(line: &Line) -> Text {
@@ -113,34 +114,34 @@ fn list_items(start: Option<u64>, items: &[Markup]) -> Vec<Item> {
 
 /// An outline as blocks: short labelled texts as items with their label in front, longer ones
 /// below a heading.
-pub fn outline(outline: &Outline) -> Vec<Block> {
-    outline_at(outline, Level::Topic)
+pub fn outline(outline: &Outline, marks: &Marks) -> Vec<Block> {
+    outline_at(outline, Level::Topic, marks)
 }
 
-fn outline_at(outline: &Outline, level: Level) -> Vec<Block> {
+fn outline_at(outline: &Outline, level: Level, marks: &Marks) -> Vec<Block> {
     match outline {
         Outline::Text(markup) => blocks(markup),
         Outline::List(items) => {
             let items =
-                items.iter().map(|item| Item { marker: Marker::Bullet, blocks: outline_at(item, Level::Label) });
+                items.iter().map(|item| Item { marker: Marker::Bullet, blocks: outline_at(item, Level::Label, marks) });
             vec![Block::List(items.collect())]
         }
-        Outline::Labelled(pairs) => labelled(pairs, level),
+        Outline::Labelled(pairs) => labelled(pairs, level, marks),
     }
 }
 
-fn labelled(pairs: &[(Line, Outline)], level: Level) -> Vec<Block> {
+fn labelled(pairs: &[(Line, Outline)], level: Level, marks: &Marks) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     // Behind a heading, an item with its label in front would seem to belong to that heading.
     let mut below_heading = false;
     for (label, value) in pairs {
         let Some(text) = short_text(value).filter(|_| !below_heading) else {
             out.push(Block::Heading { level, text: line(label), note: None });
-            out.extend(outline_at(value, Level::Label));
+            out.extend(outline_at(value, Level::Label, marks));
             below_heading = true;
             continue;
         };
-        let item = Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(with_label(label, text))] };
+        let item = Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(with_label(label, text, marks))] };
         match out.last_mut() {
             Some(Block::List(items)) => items.push(item),
             _ => out.push(Block::List(vec![item])),
@@ -157,10 +158,10 @@ fn short_text(outline: &Outline) -> Option<&Line> {
 }
 
 /// `Label: text`, the label strong.
-pub fn with_label(label: &Line, text: &Line) -> Text {
+pub fn with_label(label: &Line, text: &Line, marks: &Marks) -> Text {
     let mut runs = Vec::new();
     push(&mut runs, label, &Run { strong: true, ..Run::default() });
-    runs.push(Run::strong(": "));
+    runs.push(Run::strong(marks.colon.clone()));
     runs.extend(line(text));
     runs
 }

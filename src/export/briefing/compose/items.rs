@@ -4,7 +4,7 @@ use super::Composer;
 use super::inline::{blocks, line, with_label};
 use crate::dossier::{About, Concept, Confidence, Priority, Question, Star, Story, StoryBody, Topic};
 use crate::export::briefing::Notes;
-use crate::export::briefing::document::{Block, Item, Level, Marker, Note, Run, Text};
+use crate::export::briefing::document::{BETWEEN, Block, Item, Level, Marker, Note, Run, Text};
 use crate::markup::Markup;
 use crate::theme::{StarLabels, fill};
 
@@ -85,10 +85,10 @@ impl Composer<'_> {
 
     /// Words to remember the answer by.
     pub fn hints(&self, question: &Question) -> Text {
-        let mut runs = vec![Run::strong(format!("{}: ", self.labels.briefing.hints))];
+        let mut runs = vec![Run::strong(self.labels.marks.labelled(&self.labels.briefing.hints, ""))];
         for (index, hint) in question.hints.iter().enumerate() {
             if index > 0 {
-                runs.push(Run::plain(" · "));
+                runs.push(Run::plain(BETWEEN));
             }
             runs.extend(line(hint));
         }
@@ -99,10 +99,10 @@ impl Composer<'_> {
         if about.links.is_empty() {
             return None;
         }
-        let mut runs = vec![Run::strong(format!("{}: ", self.labels.briefing.links))];
+        let mut runs = vec![Run::strong(self.labels.marks.labelled(&self.labels.briefing.links, ""))];
         for (index, link) in about.links.iter().enumerate() {
             if index > 0 {
-                runs.push(Run::plain(" · "));
+                runs.push(Run::plain(BETWEEN));
             }
             runs.push(Run { text: link.clone(), link: Some(link.clone()), ..Run::default() });
         }
@@ -127,7 +127,9 @@ impl Composer<'_> {
             self.topic_heading(topic);
             let items = topic.items.iter().map(|question| {
                 let mut inner = vec![Block::Paragraph(line(&question.question))];
+                inner.extend((!question.hints.is_empty()).then(|| Block::Note(self.hints(question))));
                 inner.extend(question.answer.iter().map(|answer| Block::Aside(blocks(answer))));
+                inner.extend(self.links(&question.about));
                 Item { marker: Marker::Checkbox, blocks: inner }
             });
             let items = items.collect();
@@ -157,7 +159,7 @@ impl Composer<'_> {
         let mut out = match &concept.explanation {
             None => vec![Block::Paragraph(name)],
             Some(explanation) => match explanation.as_words() {
-                Some(text) => vec![Block::Paragraph(with_label(&concept.concept, text))],
+                Some(text) => vec![Block::Paragraph(with_label(&concept.concept, text, &self.labels.marks))],
                 None => {
                     let name = name.into_iter().map(|run| Run { strong: true, ..run }).collect();
                     std::iter::once(Block::Paragraph(name)).chain(blocks(explanation)).collect()

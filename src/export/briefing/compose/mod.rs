@@ -124,10 +124,10 @@ impl Composer<'_> {
         let parts = &self.labels.parts;
         match part {
             Part::Overview(markup) => self.section(&parts.overview, blocks(markup)),
-            Part::Fit(tree) => self.section(&parts.fit, outline(tree)),
-            Part::Highlights(tree) => self.section(&parts.highlights, outline(tree)),
-            Part::Company(tree) => self.section(&parts.company, outline(tree)),
-            Part::Advice(tree) => self.section(&parts.advice, outline(tree)),
+            Part::Fit(tree) => self.section(&parts.fit, outline(tree, &self.labels.marks)),
+            Part::Highlights(tree) => self.section(&parts.highlights, outline(tree, &self.labels.marks)),
+            Part::Company(tree) => self.section(&parts.company, outline(tree, &self.labels.marks)),
+            Part::Advice(tree) => self.section(&parts.advice, outline(tree, &self.labels.marks)),
             Part::Stories(stories) => self.stories(stories),
             Part::Questions(topics) => self.questions(topics),
             Part::Ask(topics) => self.asks(topics),
@@ -135,7 +135,7 @@ impl Composer<'_> {
             Part::Sections(sections) => {
                 for (title, tree) in sections {
                     self.heading(Level::Section, line(title), None);
-                    self.blocks.extend(outline(tree));
+                    self.blocks.extend(outline(tree, &self.labels.marks));
                 }
             }
             Part::Closing(markup) => self.section(&parts.closing, blocks(markup)),

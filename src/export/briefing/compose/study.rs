@@ -2,7 +2,7 @@
 
 use super::Composer;
 use crate::dossier::When;
-use crate::export::briefing::document::{Bar, Block, Chip, Day, Level, Run, Text, Week, Weeks};
+use crate::export::briefing::document::{BETWEEN, Bar, Block, Chip, Day, Level, Run, Text, Week, Weeks};
 use crate::export::sessions;
 use crate::plan::{Kind, Plan, Session};
 use crate::theme::fill;
@@ -130,7 +130,7 @@ impl Composer<'_> {
             }
             let mut text: Text = Vec::new();
             for (title, minutes) in minutes {
-                let between = if text.is_empty() { "" } else { "\u{a0}· " };
+                let between = if text.is_empty() { "" } else { BETWEEN };
                 text.push(Run::plain(format!("{between}{title}\u{a0}")));
                 text.push(Run::soft(in_one(&self.labels.dates.minutes(minutes))));
             }

@@ -40,7 +40,10 @@ pub fn weeks(flow: &mut Flow<'_>, weeks: &Weeks, area: Area) {
     // A plan that fits on a page stands on one; its legend stays with the last week.
     let page = flow.frame.height - AROUND;
     if let Some(rows) = flow.pieces.get_mut(start..) {
-        super::table::keep_rows(rows, page);
+        super::table::keep_rows(rows);
+        if rows.iter().map(|row| row.height).sum::<f32>() <= page {
+            rows.iter_mut().for_each(|row| row.keep = true);
+        }
         if let Some(last) = rows.last_mut() {
             last.keep = true;
         }

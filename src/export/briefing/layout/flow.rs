@@ -11,9 +11,12 @@ use crate::export::briefing::document::{Bar, Block, Item, Level, Marker, Note, P
 use crate::markup::code;
 use crate::theme::{Bullets, Color, Lines, Numbers, Style};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// White, on coloured boxes.
 pub const WHITE: Color = Color(255, 255, 255);
+/// A story up to this part of a page would rather not be broken.
+const SHORT: f32 = 0.35;
 /// Space between paragraphs, items and blocks, in parts of the leading.
 pub const PARAGRAPH: f32 = 0.5;
 const ITEM: f32 = 0.25;
@@ -335,6 +338,16 @@ impl<'a> Flow<'a> {
         self.pieces.iter_mut().take(last).skip(start).for_each(|piece| piece.keep = true);
     }
 
+    /// All that has been set since `start` would rather stay on one page, unless it takes more than this part of
+    /// one.
+    pub fn wish_from(&mut self, start: usize, most: f32) {
+        let last = self.pieces.len().saturating_sub(1);
+        let pieces = self.pieces.get_mut(start..).unwrap_or_default();
+        if pieces.iter().map(|piece| piece.before + piece.height).sum::<f32>() <= self.frame.height * most {
+            pieces.iter_mut().take(last.saturating_sub(start)).for_each(|piece| piece.wish = true);
+        }
+    }
+
     /// The line that leads to a list, a table or code stays with it.
     pub fn keep_last(&mut self) {
         let last = self.pieces.len().saturating_sub(1);
@@ -378,6 +391,7 @@ impl<'a> Flow<'a> {
         let indent = (widest + 9.0).max(LABELS).min(area.width * 0.35);
         let list = self.tags.add(Role::L(Numbering::None), area.tag);
         let down = baseline(&body) - baseline(&labels);
+        let first = self.pieces.len();
         for (label, blocks) in parts {
             let item = self.tags.add(Role::LI, list);
             let (lbl, content) = (self.tags.add(Role::Lbl, item), self.tags.add(Role::LBody, item));
@@ -390,6 +404,7 @@ impl<'a> Flow<'a> {
             let lines = paragraph::set(self.setting, label, &labels, indent - 6.0);
             self.beside(start, lines, &labels, down, area.x, lbl);
         }
+        self.wish_from(first, SHORT);
     }
 
     /// Puts lines beside the pieces set since `start`, first in reading order.
@@ -491,7 +506,7 @@ impl<'a> Flow<'a> {
     /// Code as it was typed; a line too long for the column goes on below behind a mark.
     fn code(&mut self, language: &str, text: &str, area: Area) {
         const PADDING: f32 = 8.0;
-        // Shorter code is never broken; of longer code, no fewer lines stand alone.
+        // Shorter code would rather not be broken; of longer code, no fewer lines stand alone.
         const SHORT: usize = 12;
         const TOGETHER: usize = 3;
         let size = self.style.sizes.code;
@@ -499,18 +514,31 @@ impl<'a> Flow<'a> {
         let tag = self.tags.add(Role::P, area.tag);
         let code = self.tags.add(Role::Code, tag);
         let band = |joined| Draw::Band { x: area.x, width: area.width, color: self.style.colors.tint, joined };
-        let mut pieces =
-            vec![Piece { before: 6.0, height: PADDING, keep: true, draws: vec![band(false)], ..Piece::default() }];
+        let edge = Piece { height: PADDING, draws: vec![band(true)], ..Piece::default() };
+        let mut pieces = vec![Piece { before: 6.0, keep: true, draws: vec![band(false)], ..edge.clone() }];
+        let again = Some(Rc::new(edge.clone()));
         let lines = highlighted(language, text);
         let count = lines.len();
         for (index, line) in lines.iter().enumerate() {
             for part in code_lines(self.setting, line, &style, area.width - 2.0 * PADDING) {
                 let draw = Draw::Line { line: part, x: area.x + PADDING, y: baseline(&style), tag: Some(code) };
-                let keep = count <= SHORT || index + 1 < TOGETHER || index + TOGETHER >= count;
-                pieces.push(Piece { height: style.leading, keep, draws: vec![band(true), draw], ..Piece::default() });
+                let keep = index + 1 < TOGETHER || index + TOGETHER >= count;
+                pieces.push(Piece {
+                    height: style.leading,
+                    keep,
+                    wish: count <= SHORT,
+                    draws: vec![band(true), draw],
+                    repeat: again.clone(),
+                    close: again.clone(),
+                    ..Piece::default()
+                });
             }
         }
-        pieces.push(Piece { height: PADDING, draws: vec![band(true)], ..Piece::default() });
+        // The last line has its own edge below it.
+        if let Some(last) = pieces.last_mut() {
+            last.close = None;
+        }
+        pieces.push(edge);
         for piece in pieces {
             self.push(piece);
         }
@@ -525,7 +553,7 @@ impl<'a> Flow<'a> {
         self.blocks(blocks, area.indented(INDENT, tag));
         let color = self.style.colors.accent;
         for (index, piece) in self.pieces.iter_mut().skip(start).enumerate() {
-            piece.draws.insert(0, Draw::Band { x: area.x, width: WIDTH, color, joined: index > 0 });
+            piece.underlay(&Draw::Band { x: area.x, width: WIDTH, color, joined: index > 0 });
         }
         // Its last line does not stand alone on a page.
         let end = self.pieces.len();

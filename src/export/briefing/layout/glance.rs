@@ -4,7 +4,7 @@ use super::flow::{Area, Flow, count};
 use super::paragraph;
 use super::piece::{Draw, Piece, bottoms, stacked};
 use super::tags::{Role, Tags};
-use crate::export::briefing::document::{Block, Cell, Run};
+use crate::export::briefing::document::{BETWEEN, Block, Cell, Run};
 use crate::theme::Rule;
 
 /// Between the two columns, between two rows, below a title.
@@ -185,7 +185,7 @@ fn blocks(cell: &Cell, count: usize) -> Vec<Block> {
     for item in items {
         if let Block::Paragraph(text) = item {
             if !row.is_empty() {
-                row.push(Run::soft("\u{a0}· "));
+                row.push(Run::soft(BETWEEN));
             }
             row.extend(text.iter().cloned());
         }

@@ -57,17 +57,26 @@ pub fn paginate(pieces: &[Piece], frame: Frame) -> Vec<Column> {
     let mut filler = Filler { pieces, frame, pages: vec![Vec::new()], y: 0.0 };
     let mut start = 0;
     while start < pieces.len() {
-        let end = group_end(pieces, start);
-        filler.group(start, end);
+        let end = group_end(pieces, start, |piece| piece.keep || piece.wish);
+        if filler.room_for(start, end) {
+            filler.group(start, end);
+        } else {
+            // What would rather stay together leaves too much empty: only what must does.
+            while start < end {
+                let must = group_end(pieces, start, |piece| piece.keep).min(end);
+                filler.group(start, must);
+                start = must;
+            }
+        }
         start = end;
     }
     filler.pages
 }
 
-/// Behind the last piece that must stay with the one at `start`.
-fn group_end(pieces: &[Piece], start: usize) -> usize {
+/// Behind the last piece that stays with the one at `start`.
+fn group_end(pieces: &[Piece], start: usize, stays: fn(&Piece) -> bool) -> usize {
     let mut end = start;
-    while pieces.get(end).is_some_and(|piece| piece.keep) {
+    while pieces.get(end).is_some_and(stays) {
         end += 1;
         if pieces.get(end).is_some_and(|piece| piece.page_break) {
             return end;
@@ -84,13 +93,26 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
+    /// Whether some pieces have room on the page, or have it on the next and leave little empty on this one.
+    fn room_for(&self, start: usize, end: usize) -> bool {
+        const MOST_EMPTY: f32 = 0.2;
+        let group = self.pieces.get(start..end).unwrap_or_default();
+        let little_left = self.frame.height - self.y <= self.frame.height * MOST_EMPTY;
+        self.fits(self.y, group) || (little_left && self.fits(0.0, group))
+    }
+
+    /// Whether pieces stand on a page that is filled up to `y`, with what closes the last of them.
+    fn fits(&self, y: f32, pieces: &[Piece]) -> bool {
+        let close = pieces.last().and_then(|last| last.close.as_deref());
+        self.frame.bottom(y, pieces.iter().chain(close)) <= self.frame.height
+    }
+
     fn group(&mut self, start: usize, end: usize) {
         let group = self.pieces.get(start..end).unwrap_or_default();
         let first = group.first();
         let wanted = first.is_some_and(|piece| piece.page_break);
         // A group higher than a page has to break anyway: it starts where it is.
-        let overflows =
-            self.frame.bottom(self.y, group) > self.frame.height && self.frame.bottom(0.0, group) <= self.frame.height;
+        let overflows = !self.fits(self.y, group) && self.fits(0.0, group);
         if self.y > 0.0 && (wanted || overflows) {
             if !wanted {
                 self.fill_up();
@@ -98,7 +120,7 @@ impl Filler<'_> {
             self.new_page(first);
         }
         for (offset, piece) in group.iter().enumerate() {
-            if self.y > 0.0 && self.frame.top(self.y, piece) + piece.height > self.frame.height {
+            if self.y > 0.0 && !self.fits(self.y, std::slice::from_ref(piece)) {
                 self.fill_up();
                 self.new_page(Some(piece));
             }
@@ -107,6 +129,10 @@ impl Filler<'_> {
     }
 
     fn new_page(&mut self, first: Option<&Piece>) {
+        let last = self.pages.last().and_then(|page| page.last()).and_then(|placed| placed.index);
+        if let Some(close) = last.and_then(|last| self.pieces.get(last)).and_then(|piece| piece.close.clone()) {
+            self.place(None, Some(Rc::clone(&close)), &close);
+        }
         self.pages.push(Vec::new());
         self.y = 0.0;
         let Some((piece, head)) = first.and_then(|piece| Some((piece, piece.repeat.clone()?))) else { return };

@@ -15,6 +15,8 @@ pub struct Piece {
     pub height: f32,
     /// Whether it stays on the page of the next piece.
     pub keep: bool,
+    /// Whether it would rather stay there, if that leaves no page half empty.
+    pub wish: bool,
     /// Whether it starts a new page.
     pub page_break: bool,
     /// A line to write on: a page that has room for more gets more.
@@ -25,6 +27,8 @@ pub struct Piece {
     pub entry: Option<usize>,
     /// What is repeated above it when a page starts with it: the head of its table.
     pub repeat: Option<Rc<Piece>>,
+    /// What stands below it when a page ends with it: the lower edge of its box.
+    pub close: Option<Rc<Piece>>,
 }
 
 /// Something drawn; places count from the left edge of the column and the top of the piece.
@@ -120,6 +124,14 @@ pub enum Draw {
 }
 
 impl Piece {
+    /// Puts something behind all that is drawn in it, wherever it stands.
+    pub fn underlay(&mut self, draw: &Draw) {
+        self.draws.insert(0, draw.clone());
+        for again in [&mut self.repeat, &mut self.close].into_iter().flatten() {
+            Rc::make_mut(again).draws.insert(0, draw.clone());
+        }
+    }
+
     /// Only its rules and strips.
     pub fn without_text(&self) -> Self {
         let is_rule = |draw: &&Draw| matches!(draw, Draw::Rect { .. } | Draw::Band { .. });

@@ -13,7 +13,7 @@ use std::rc::Rc;
 const PADDING: f32 = 5.0;
 /// Space above and below a row's text.
 const AIR: f32 = 3.5;
-/// A table up to this part of a page is not broken.
+/// A table up to this part of a page would rather not be broken.
 const SHORT: f32 = 0.35;
 /// A row higher than this may break between its lines.
 const TALL: f32 = 240.0;
@@ -24,7 +24,8 @@ const MOST: f32 = 0.5;
 pub fn table(flow: &mut Flow<'_>, table: &Table, area: Area) {
     let head_style = head_style(flow);
     let body_style = body_style(flow);
-    let columns = columns(flow, table, &head_style, &body_style, area);
+    let numbers = columns_of_numbers(table);
+    let columns = columns(flow, table, &numbers, (&head_style, &body_style), area);
     let node = flow.tags.add(Role::Table, area.tag);
     let head = row(flow, &table.head, Role::TH, &head_style, &columns, node);
     let mut head = merged(head, area, flow.style.colors.soft);
@@ -43,18 +44,17 @@ pub fn table(flow: &mut Flow<'_>, table: &Table, area: Area) {
             flow.push(Piece { repeat: Some(Rc::clone(&repeat)), ..piece });
         }
     }
-    let height = flow.frame.height * SHORT;
+    flow.wish_from(start, SHORT);
     if let Some(rows) = flow.pieces.get_mut(start..) {
-        keep_rows(rows, height);
+        keep_rows(rows);
     }
 }
 
-/// A short table stays whole; of a longer one, no row stands alone.
-pub fn keep_rows(rows: &mut [Piece], short: f32) {
-    let whole = rows.iter().map(|row| row.height).sum::<f32>() <= short;
+/// No row stands alone.
+pub fn keep_rows(rows: &mut [Piece]) {
     let count = rows.len();
     for (index, row) in rows.iter_mut().enumerate() {
-        row.keep |= index + 1 < count && (whole || index == 0 || index + 2 == count);
+        row.keep |= index + 1 < count && (index == 0 || index + 2 == count);
     }
 }
 
@@ -77,9 +77,23 @@ fn body_style(flow: &Flow<'_>) -> TextStyle {
     TextStyle { size, leading: size * 1.32, fill: Fill::Ragged, ..flow.body() }
 }
 
-/// Left edge and width of each column: none narrower than its longest word, the rest shared by
+/// A column of a table.
+struct Column {
+    x: f32,
+    width: f32,
+    /// Whether its texts end at its right edge: numbers, whose digits stand below each other then.
+    flush_right: bool,
+}
+
+/// The columns: none narrower than its longest word, the rest shared by
 /// what the contents would take on one line.
-fn columns(flow: &mut Flow<'_>, table: &Table, head: &TextStyle, body: &TextStyle, area: Area) -> Vec<(f32, f32)> {
+fn columns(
+    flow: &mut Flow<'_>,
+    table: &Table,
+    numbers: &[bool],
+    (head, body): (&TextStyle, &TextStyle),
+    area: Area,
+) -> Vec<Column> {
     let count = table.head.len().max(1);
     let mut least = vec![0.0f32; count];
     let mut most = vec![0.0f32; count];
@@ -93,22 +107,43 @@ fn columns(flow: &mut Flow<'_>, table: &Table, head: &TextStyle, body: &TextStyl
         }
     }
     let mut x = area.x;
-    shares(&least, &most, area.width)
-        .into_iter()
-        .map(|width| {
-            x += width;
-            (x - width, width)
-        })
-        .collect()
+    let widths = shares(&least, &most, numbers, area.width);
+    // From right to left numbers end at the right edge of their column as everything begins there.
+    let left_to_right = !flow.setting.right_to_left;
+    let column = |(width, numbers): (f32, &bool)| {
+        x += width;
+        Column { x: x - width, width, flush_right: *numbers && left_to_right }
+    };
+    widths.into_iter().zip(numbers).map(column).collect()
+}
+
+/// For each column whether there is nothing but numbers below its head.
+fn columns_of_numbers(table: &Table) -> Vec<bool> {
+    let is_number = |text: &Text| is_number(&text.iter().map(|run| run.text.as_str()).collect::<String>());
+    let of_column = |column: usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.get(column)).filter(|text| !text.is_empty()).peekable();
+        cells.peek().is_some() && cells.all(is_number)
+    };
+    (0..table.head.len().max(1)).map(of_column).collect()
+}
+
+/// Digits with the signs that are written round them, and a short unit behind: `−3.5`, `€ 12 000`, `40 ms`.
+fn is_number(text: &str) -> bool {
+    const UNIT: usize = 3;
+    let number = text.trim().trim_end_matches(|c: char| c.is_alphabetic() || c == '/');
+    let unit = text.trim().len() - number.len();
+    let is_mark = |c: char| c.is_whitespace() || ".,'’+-−–±~≈<>≤≥%‰×$€£¥₹₩₪°".contains(c);
+    unit <= UNIT && number.contains(|c: char| c.is_numeric()) && number.chars().all(|c| c.is_numeric() || is_mark(c))
 }
 
 /// Widths that add up to `width`.
-fn shares(least: &[f32], most: &[f32], width: f32) -> Vec<f32> {
+fn shares(least: &[f32], most: &[f32], numbers: &[bool], width: f32) -> Vec<f32> {
     let (least_sum, most_sum): (f32, f32) = (least.iter().sum(), most.iter().sum());
     if most_sum <= width {
-        // Everything fits on one line: the last column takes what is left.
+        // Everything fits on one line: the last column of words takes what is left.
         let mut widths = most.to_vec();
-        if let Some(last) = widths.last_mut() {
+        let of_words = numbers.iter().rposition(|numbers| !numbers);
+        if let Some(last) = widths.get_mut(of_words.unwrap_or(numbers.len().saturating_sub(1))) {
             *last += width - most_sum;
         }
         return widths;
@@ -132,16 +167,18 @@ fn row(
     cells: &[Text],
     role: Role,
     style: &TextStyle,
-    columns: &[(f32, f32)],
+    columns: &[Column],
     table: TagId,
 ) -> Vec<Piece> {
     let node = flow.tags.add(Role::TR, table);
     let mut slices: Vec<Piece> = Vec::new();
-    for (column, (x, width)) in columns.iter().enumerate() {
+    for (number, column) in columns.iter().enumerate() {
         let tag = flow.tags.add(role, node);
-        let text = cells.get(column).map(Vec::as_slice).unwrap_or_default();
-        for (index, line) in paragraph::set(flow.setting, text, style, width - 2.0 * PADDING).into_iter().enumerate() {
-            let draw = Draw::Line { line, x: x + PADDING, y: baseline(style), tag: Some(tag) };
+        let text = cells.get(number).map(Vec::as_slice).unwrap_or_default();
+        let room = column.width - 2.0 * PADDING;
+        for (index, line) in paragraph::set(flow.setting, text, style, room).into_iter().enumerate() {
+            let right = if column.flush_right { (room - line.width - line.indent).max(0.0) } else { 0.0 };
+            let draw = Draw::Line { line, x: column.x + PADDING + right, y: baseline(style), tag: Some(tag) };
             match slices.get_mut(index) {
                 Some(slice) => slice.draws.push(draw),
                 None => slices.push(Piece { height: style.leading, draws: vec![draw], ..Piece::default() }),
