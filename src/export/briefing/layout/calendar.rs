@@ -42,7 +42,9 @@ pub fn weeks(flow: &mut Flow<'_>, weeks: &Weeks, area: Area) {
     if let Some(rows) = flow.pieces.get_mut(start..) {
         super::table::keep_rows(rows);
         if rows.iter().map(|row| row.height).sum::<f32>() <= page {
-            rows.iter_mut().for_each(|row| row.keep = true);
+            for row in rows.iter_mut() {
+                row.keep = true;
+            }
         }
         if let Some(last) = rows.last_mut() {
             last.keep = true;

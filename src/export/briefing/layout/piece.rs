@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 /// Something that stays together.
 #[derive(Debug, Clone, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "rules of paging, any of which may meet any other")]
 pub struct Piece {
     /// Space above, dropped at the top of a page.
     pub before: f32,
