@@ -5,7 +5,7 @@ use harfrust::{
     Buffer, ClusterLevel, Direction, Feature, Font, GlyphId, Language, ShapeOptions, ShapePlan, ShaperFont, Tag,
 };
 use rustc_hash::FxHashMap;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -175,34 +175,54 @@ pub struct ShapedGlyph {
 
 type Shape = (FaceId, bool);
 
-/// All faces of a run, with what has been shaped so far.
-pub struct Faces {
+/// All faces of a document, with what has been shaped so far.
+pub struct Faces(Typecase);
+
+#[derive(Default)]
+struct Typecase {
     list: Vec<Face>,
-    plans: HashMap<(FaceId, Direction, Option<Tag>), Rc<ShapePlan>>,
+    plans: HashMap<(FaceId, Direction, Option<Tag>), ShapePlan>,
     words: FxHashMap<Shape, FxHashMap<Box<str>, Rc<Shaped>>>,
     language: Option<Language>,
+}
+
+thread_local! {
+    /// What the last document of the thread has used, for the next one: a shape depends on nothing but the face, the
+    /// word and the language, and dossiers share most of their words.
+    static KEPT: Cell<Option<Typecase>> = const { Cell::new(None) };
+}
+
+/// A typecase with more words than this, some 3 MB, is not kept.
+const KEPT_WORDS: usize = 10_000;
+
+impl Drop for Faces {
+    fn drop(&mut self) {
+        let typecase = std::mem::take(&mut self.0);
+        let words: usize = typecase.words.values().map(FxHashMap::len).sum();
+        if typecase.list.len() == BUILTIN.len() && words <= KEPT_WORDS {
+            // At the end of a thread there is no next document.
+            let _ = KEPT.try_with(|kept| kept.set(Some(typecase)));
+        }
+    }
 }
 
 impl Faces {
     /// The faces of the program, and what was found besides. The language of the document decides between
     /// forms of a letter.
     pub fn new(found: &[Found], language: &str) -> Self {
-        let face =
-            |name: &str, data| Face { data, name: name.to_owned(), font: OnceCell::new(), ascii: OnceCell::new() };
-        let builtin = BUILTIN.iter().map(|builtin| face(builtin.name, Data::Builtin(builtin.data)));
-        let found = found.iter().map(|found| face(&found.name, Data::Found(found.clone())));
-        let list = builtin.chain(found).collect();
-        Self { list, plans: HashMap::new(), words: FxHashMap::default(), language: language.parse().ok() }
+        let language: Option<Language> = language.parse().ok();
+        let kept = KEPT.take().filter(|kept| found.is_empty() && kept.language == language);
+        Self(kept.unwrap_or_else(|| Typecase::new(found, language)))
     }
 
     /// The name of a face, as PDF wants it.
     pub fn name(&self, face: FaceId) -> &str {
-        self.list.get(face.0).map_or("", |face| face.name.as_str())
+        self.0.list.get(face.0).map_or("", |face| face.name.as_str())
     }
 
     /// The file of a face.
     pub fn data(&self, face: FaceId) -> &[u8] {
-        self.list.get(face.0).map_or(&[], |face| match &face.data {
+        self.0.list.get(face.0).map_or(&[], |face| match &face.data {
             Data::Builtin(data) => data,
             Data::Found(found) => &found.data,
         })
@@ -210,7 +230,7 @@ impl Faces {
 
     /// The place of a face in its file.
     pub fn index(&self, face: FaceId) -> u32 {
-        match self.list.get(face.0).map(|face| &face.data) {
+        match self.0.list.get(face.0).map(|face| &face.data) {
             Some(Data::Found(found)) => found.index,
             Some(Data::Builtin(_)) | None => 0,
         }
@@ -220,10 +240,10 @@ impl Faces {
     /// no face has it.
     pub fn find(&self, wanted: FaceId, near: Option<FaceId>, c: char) -> Option<FaceId> {
         let neutral = c.is_whitespace() || is_joiner(c);
-        if neutral || self.list.get(wanted.0).is_some_and(|face| face.has(c)) {
+        if neutral || self.0.list.get(wanted.0).is_some_and(|face| face.has(c)) {
             return Some(wanted);
         }
-        let has = |id: &FaceId| self.list.get(id.0).is_some_and(|face| face.has(c));
+        let has = |id: &FaceId| self.0.list.get(id.0).is_some_and(|face| face.has(c));
         // A run stays in one font: its marks and its full stops too.
         if let Some(near) = near.filter(|near| near.0 >= BUILTIN.len() && has(near)) {
             return Some(near);
@@ -231,14 +251,14 @@ impl Faces {
         let fallbacks = [Builtin::Emoji, Builtin::Serif, Builtin::Sans, Builtin::Mono];
         fallbacks.into_iter().map(Builtin::id).find(has).or_else(|| {
             let look = Wanted::instead_of(wanted, c);
-            let found = (BUILTIN.len()..self.list.len()).map(FaceId).filter(has);
-            found.min_by_key(|id| self.list.get(id.0).map(|face| face.distance(look)))
+            let found = (BUILTIN.len()..self.0.list.len()).map(FaceId).filter(has);
+            found.min_by_key(|id| self.0.list.get(id.0).map(|face| face.distance(look)))
         })
     }
 
     /// The width of a glyph before kerning, in thousandths of the size, to a tenth.
     pub fn width(&self, face: FaceId, glyph: u16) -> f32 {
-        let Some(font) = self.list.get(face.0).and_then(Face::font) else { return 0.0 };
+        let Some(font) = self.0.list.get(face.0).and_then(Face::font) else { return 0.0 };
         let advance = ShaperFont::new(font).glyph_h_advance(GlyphId::new(u32::from(glyph)));
         (units(advance) * 10_000.0 / em(font)).round() / 10.0
     }
@@ -246,15 +266,25 @@ impl Faces {
     /// Shapes a piece of text that is all of one face and one direction.
     pub fn shape(&mut self, face: FaceId, text: &str, right_to_left: bool) -> Rc<Shaped> {
         let key = (face, right_to_left);
-        if let Some(shaped) = self.words.get(&key).and_then(|words| words.get(text)) {
+        if let Some(shaped) = self.0.words.get(&key).and_then(|words| words.get(text)) {
             return Rc::clone(shaped);
         }
-        let shaped = Rc::new(self.shape_anew(face, text, right_to_left));
-        self.words.entry(key).or_default().insert(text.into(), Rc::clone(&shaped));
+        let shaped = Rc::new(self.0.shape(face, text, right_to_left));
+        self.0.words.entry(key).or_default().insert(text.into(), Rc::clone(&shaped));
         shaped
     }
+}
 
-    fn shape_anew(&mut self, id: FaceId, text: &str, right_to_left: bool) -> Shaped {
+impl Typecase {
+    fn new(found: &[Found], language: Option<Language>) -> Self {
+        let face =
+            |name: &str, data| Face { data, name: name.to_owned(), font: OnceCell::new(), ascii: OnceCell::new() };
+        let builtin = BUILTIN.iter().map(|builtin| face(builtin.name, Data::Builtin(builtin.data)));
+        let found = found.iter().map(|found| face(&found.name, Data::Found(found.clone())));
+        Self { list: builtin.chain(found).collect(), language, ..Self::default() }
+    }
+
+    fn shape(&mut self, id: FaceId, text: &str, right_to_left: bool) -> Shaped {
         let Some(font) = self.list.get(id.0).and_then(Face::font) else { return Shaped::default() };
         let direction = if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         let mut buffer = Buffer::new();
@@ -271,7 +301,7 @@ impl Faces {
         let plan = self
             .plans
             .entry(key)
-            .or_insert_with(|| Rc::new(ShapePlan::new(font, direction, buffer.script(), buffer.language(), features)));
+            .or_insert_with(|| ShapePlan::new(font, direction, buffer.script(), buffer.language(), features));
         let options = ShapeOptions::new().plan(Some(plan)).features(features);
         if harfrust::shape(&ShaperFont::new(font), &mut buffer, options).is_err() {
             return Shaped::default();

@@ -12,8 +12,8 @@ use std::thread;
 const SHARED: usize = 100;
 /// How many streams are packed at once; more threads cost more than they gain.
 const PACKERS: usize = 4;
-/// How hard streams are packed: 9 takes three times as long and saves one part in a hundred.
-const LEVEL: u32 = 6;
+/// How hard streams are packed.
+const LEVEL: u32 = 4;
 
 /// Where an object is.
 #[derive(Clone, Copy)]
