@@ -16,6 +16,13 @@ enum Kid {
     Annotation(usize),
 }
 
+impl Kid {
+    /// Where content stands.
+    fn page(&self) -> Option<usize> {
+        if let Self::Content { page, .. } = self { Some(*page) } else { None }
+    }
+}
+
 /// A node in the making: those of the layout, and a link node for each link that is met.
 struct Node {
     role: Role,
@@ -250,9 +257,17 @@ impl<'a> Structure<'a> {
         let root = file.new_object_id();
         for (index, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.attached) {
             let parent = if index == 0 { root } else { at(nodes, node.parent)? };
-            let kids: Result<Vec<Object>, Error> =
-                node.kids.iter().map(|kid| kid_object(kid, self, pages, nodes, annotations)).collect();
-            let mut element = dictionary! { "Type" => name("StructElem"), "S" => name(node.role.name()), "P" => parent, "K" => kids? };
+            let mut element = dictionary! { "S" => name(node.role.name()), "P" => parent };
+            // Content on the element's own page is told by its number alone.
+            let page = node.kids.iter().find_map(Kid::page);
+            if let Some(page) = page {
+                element.set("Pg", at(pages, page)?);
+            }
+            let kid = |kid| kid_object(kid, page, self, pages, nodes, annotations);
+            match node.kids.as_slice() {
+                [only] => element.set("K", kid(only)?),
+                kids => element.set("K", kids.iter().map(kid).collect::<Result<Vec<Object>, Error>>()?),
+            }
             if let Some(actual) = &node.actual_text {
                 element.set("ActualText", text(actual));
             }
@@ -307,6 +322,7 @@ impl<'a> Structure<'a> {
 
 fn kid_object(
     kid: &Kid,
+    own_page: Option<usize>,
     structure: &Structure<'_>,
     pages: &[ObjectId],
     nodes: &[ObjectId],
@@ -314,6 +330,7 @@ fn kid_object(
 ) -> Result<Object, Error> {
     Ok(match kid {
         Kid::Node(node) => at(nodes, *node)?.into(),
+        Kid::Content { page, id } if Some(*page) == own_page => integer(*id),
         Kid::Content { page, id } => {
             dictionary! { "Type" => name("MCR"), "Pg" => at(pages, *page)?, "MCID" => integer(*id) }.into()
         }
@@ -482,8 +499,12 @@ fn integer(value: usize) -> Object {
     Object::Integer(i64::try_from(value).unwrap_or_default())
 }
 
-/// A text string: UTF-16 with its byte order mark (ISO 32000-1, 7.9.2.2).
+/// A text string (ISO 32000-1, 7.9.2.2): as it is, where that is the same in `PDFDocEncoding`, else UTF-16 with its byte
+/// order mark.
 fn text(text: &str) -> Object {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Object::string_literal(text);
+    }
     let mut bytes = vec![0xfe, 0xff];
     bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
     Object::String(bytes, StringFormat::Hexadecimal)
