@@ -33,7 +33,7 @@ pub fn build(args: &BuildArgs, terminal: &Terminal) -> Exit {
         Ok((run, files, manifest))
     });
     match ready {
-        Ok((run, files, manifest)) => many::build(&run, files, manifest, terminal),
+        Ok((run, files, manifest)) => many::build(run, files, manifest, terminal),
         Err(exit) => exit,
     }
 }
@@ -71,6 +71,8 @@ pub struct Run<'a> {
     pub setting: String,
     /// Signals.
     pub interrupt: &'static Interrupt,
+    /// How many threads a dossier may take.
+    pub threads: usize,
     clock: Clock,
     templates: Templates,
     fonts: Fonts,
@@ -149,6 +151,7 @@ impl<'a> Run<'a> {
             args,
             setting,
             interrupt: Interrupt::of_process(),
+            threads: many::cores(),
             clock,
             templates,
             fonts,
@@ -204,7 +207,7 @@ impl<'a> Run<'a> {
         diagnostics.extend(planning::remarks(input, plan.as_ref(), now));
         let one = |output: Output| self.output(output, (input, pictures), plan.as_ref(), now, earlier);
         let mut made = Vec::with_capacity(self.outputs.len());
-        for (output, said) in side_by_side(&self.outputs, one)? {
+        for (output, said) in side_by_side(&self.outputs, self.threads, one)? {
             diagnostics.extend(said);
             made.extend(output);
         }
@@ -279,6 +282,7 @@ impl<'a> Run<'a> {
             duplex: args.duplex.map(Into::into),
             pictures,
             fonts: &[],
+            threads: self.threads,
         };
         let (found, problems) = self
             .fonts
@@ -392,13 +396,14 @@ impl<'a> Run<'a> {
 /// their order.
 fn side_by_side<T: Send>(
     outputs: &[Output],
+    threads: usize,
     one: impl Fn(Output) -> Result<T, String> + Sync,
 ) -> Result<Vec<T>, String> {
     let all = |outputs: &[Output]| outputs.iter().map(|output| one(*output)).collect::<Result<Vec<T>, String>>();
-    let (first, rest) = outputs.split_at(outputs.len().min(1));
-    if rest.is_empty() {
-        return all(first);
+    if threads < 2 || outputs.len() < 2 {
+        return all(outputs);
     }
+    let (first, rest) = outputs.split_at(1);
     thread::scope(|scope| {
         let rest_made = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || all(rest));
         let mut made = all(first)?;

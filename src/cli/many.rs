@@ -27,14 +27,15 @@ enum Done {
 }
 
 /// Builds all files; several at a time where there are several.
-pub fn build(run: &Run<'_>, files: Files, manifest: Option<Manifest>, terminal: &Terminal) -> Exit {
+pub fn build(mut run: Run<'_>, files: Files, manifest: Option<Manifest>, terminal: &Terminal) -> Exit {
     let hushed = files.is_list();
-    let jobs = jobs(run, files.count);
+    let jobs = jobs(&run, files.count);
+    run.threads = (cores() / jobs).max(1);
     if jobs == 1 && !hushed && manifest.is_none() {
-        return in_turn(run, files, terminal);
+        return in_turn(&run, files, terminal);
     }
     run.interrupt.hold();
-    let crew = Crew { run, manifest: manifest.as_ref(), broken: Mutex::default(), terminal, hushed };
+    let crew = Crew { run: &run, manifest: manifest.as_ref(), broken: Mutex::default(), terminal, hushed };
     let progress = Mutex::new(Progress::new(terminal, files.count));
     let read = files.into_paths().and_then(|paths| {
         each(paths, jobs, &|| crew.is_over(), &|path| crew.one(path), &|done| locked(&progress).add(done))
@@ -63,8 +64,12 @@ pub fn build(run: &Run<'_>, files: Files, manifest: Option<Manifest>, terminal: 
 
 /// As many as there are cores, and never more than dossiers.
 fn jobs(run: &Run<'_>, count: usize) -> usize {
-    let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     run.args.many.jobs.map_or_else(cores, NonZeroUsize::get).min(count).max(1)
+}
+
+/// How many threads run at once.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 /// One after the other, talking at once: one dossier, or several with `--jobs 1`.

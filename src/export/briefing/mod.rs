@@ -32,6 +32,8 @@ pub struct Options<'o> {
     pub pictures: &'o Pictures,
     /// Fonts for what the program's own do not have, the better ones first.
     pub fonts: &'o [Found],
+    /// How many threads it may take; they do not show in the bytes.
+    pub threads: usize,
 }
 
 impl Options<'_> {
@@ -46,6 +48,7 @@ impl Options<'_> {
             duplex: None,
             pictures: &NONE,
             fonts: &[],
+            threads: 1,
         }
     }
 }
@@ -102,7 +105,7 @@ pub fn briefing(
     let (document, layout) = laid_out(dossier, plan, theme, options);
     let missing: BTreeSet<char> = layout.missing.iter().map(|wanted| wanted.c).collect();
     let (pages, overfull) = (layout.pages.len(), layout.overfull);
-    let bytes = if overfull { Vec::new() } else { write::write(layout, &document, options.pictures, options.now)? };
+    let bytes = if overfull { Vec::new() } else { write::write(layout, &document, options)? };
     Ok(Briefing { bytes, pages, missing: missing.into_iter().collect(), overfull })
 }
 

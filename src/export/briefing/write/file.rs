@@ -26,8 +26,8 @@ enum Place {
     In(u32, usize),
 }
 
-/// The bytes of a document.
-pub fn bytes(document: Document) -> Vec<u8> {
+/// The bytes of a document, with streams packed on so many threads.
+pub fn bytes(document: Document, threads: usize) -> Vec<u8> {
     let mut next = document.max_id + 1;
     let mut places = vec![Place::Free; usize::try_from(next).unwrap_or_default()];
     let (mut streams, mut shared) = (Vec::new(), Shared::default());
@@ -48,7 +48,7 @@ pub fn bytes(document: Document) -> Vec<u8> {
         streams.push((next, shared.stream()));
         next += 1;
     }
-    pack_all(streams.iter_mut().map(|(_, stream)| stream));
+    pack_all(streams.iter_mut().map(|(_, stream)| stream), threads);
     let mut out = b"%PDF-1.7\n%\xc3\xa2\xc3\xa3\xc3\x8f\xc3\x93\n".to_vec();
     for (id, stream) in streams {
         set(&mut places, id, Place::At(out.len()));
@@ -100,16 +100,15 @@ impl Shared {
 }
 
 /// Packs streams on several threads. How many does not show in the bytes.
-fn pack_all<'s>(streams: impl Iterator<Item = &'s mut Stream> + Send) {
+fn pack_all<'s>(streams: impl Iterator<Item = &'s mut Stream> + Send, threads: usize) {
     let streams = Mutex::new(streams);
     let next = || streams.lock().ok().and_then(|mut streams| streams.next());
     let work = || {
         let mut packer = Packer::new();
         std::iter::from_fn(next).for_each(|stream| packer.pack(stream));
     };
-    let more = thread::available_parallelism().map_or(1, usize::from).min(PACKERS) - 1;
     thread::scope(|scope| {
-        for _ in 0..more {
+        for _ in 1..threads.min(PACKERS) {
             // One that does not start is no loss: this thread goes on until all is packed.
             drop(thread::Builder::new().spawn_scoped(scope, work));
         }

@@ -9,11 +9,10 @@ mod pictures;
 mod structure;
 mod syntax;
 
+use super::Options;
 use super::document::Document;
 use super::layout::Layout;
-use crate::export::picture::Pictures;
 use fonts::Fonts;
-use jiff::Timestamp;
 use lopdf::Object;
 use pictures::Placed;
 use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
@@ -31,12 +30,12 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// The bytes of the file. `now` is the date of creation. The pages are given up one by one, so that a
+/// The bytes of the file. The pages are given up one by one, so that a
 /// long briefing is not in memory twice.
-pub fn write(mut layout: Layout, document: &Document, pictures: &Pictures, now: Timestamp) -> Result<Vec<u8>, Error> {
+pub fn write(mut layout: Layout, document: &Document, options: &Options<'_>) -> Result<Vec<u8>, Error> {
     let pages = std::mem::take(&mut layout.pages);
     let mut fonts = Fonts::new(&layout.faces);
-    let mut placed = Placed::new(pictures);
+    let mut placed = Placed::new(options.pictures);
     let mut structure = Structure::new(&layout.tags);
     let contents: Vec<Vec<u8>> = (0..)
         .zip(pages)
@@ -46,8 +45,8 @@ pub fn write(mut layout: Layout, document: &Document, pictures: &Pictures, now: 
     fonts.mend_widths(&mut file);
     placed.embed(&mut file)?;
     fill(&mut file, contents)?;
-    structure.finish(&mut file, &layout, document, now)?;
-    Ok(file::bytes(file))
+    structure.finish(&mut file, &layout, document, options.now)?;
+    Ok(file::bytes(file, options.threads))
 }
 
 /// A document of pages without content, with all fonts and a place for each picture.
