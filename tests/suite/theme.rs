@@ -37,9 +37,7 @@ fn outline(yaml: &str) -> Vec<String> {
     let outlines = file.catalog().and_then(|catalog| catalog.get(b"Outlines")?.as_reference()).expect("an outline");
     let mut next = file.get_dictionary(outlines).and_then(|root| root.get(b"First")?.as_reference()).ok();
     while let Some(item) = next.and_then(|id| file.get_dictionary(id).ok()) {
-        let title = item.get(b"Title").and_then(lopdf::Object::as_str).expect("a title");
-        let units: Vec<u16> = title[2..].chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-        titles.push(String::from_utf16(&units).expect("UTF-16"));
+        titles.push(item.get(b"Title").and_then(lopdf::decode_text_string).expect("a title"));
         next = item.get(b"Next").and_then(lopdf::Object::as_reference).ok();
     }
     titles
