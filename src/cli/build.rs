@@ -520,7 +520,7 @@ fn remarks(report: &deck::Report, format: DeckFormat) -> Vec<String> {
 fn about_deck(warning: &deck::Warning) -> Diagnostic {
     let problem = Diagnostic::new(Code::EarlierDeck, 0..0, warning.to_string(), "about the deck");
     match warning {
-        deck::Warning::Damaged(_) | deck::Warning::Foreign | deck::Warning::Later | deck::Warning::OtherDossier(_) => {
+        deck::Warning::Damaged | deck::Warning::Foreign | deck::Warning::Later | deck::Warning::OtherDossier(_) => {
             problem.help("if you have the deck that you imported last, give it with `--previous FILE`")
         }
         deck::Warning::NoImage(_) | deck::Warning::DeckRenamed { .. } => problem,

@@ -141,7 +141,11 @@ fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     if file == Path::new("-") {
         std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
     } else {
-        File::open(file)?.take(limit).read_to_end(&mut bytes)?;
+        let file = File::open(file)?;
+        // `take` hides how long the file is, and the space would be doubled again and again.
+        let length = file.metadata().map_or(0, |about| about.len().min(limit));
+        bytes.reserve_exact(usize::try_from(length).unwrap_or(0) + 1);
+        file.take(limit).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }

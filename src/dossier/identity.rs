@@ -1,6 +1,6 @@
 //! Identities: what stays the same when texts are reworded, moved or translated.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// How much of a text goes into an identity made from it.
 const LENGTH: usize = 60;
@@ -32,7 +32,7 @@ pub fn slug(text: &str) -> String {
 /// hold the topic, so an item keeps it when it moves.
 #[derive(Debug, Default)]
 pub struct Identities {
-    used: BTreeMap<String, u32>,
+    used: HashMap<String, u32>,
 }
 
 impl Identities {
@@ -40,15 +40,20 @@ impl Identities {
     pub fn of_text(&mut self, kind: &str, text: &str) -> String {
         let slug = slug(text);
         let short: String = slug.chars().take(LENGTH).collect();
-        let base = if short.len() == slug.len() && !slug.is_empty() {
+        let mut identity = if short.len() == slug.len() && !slug.is_empty() {
             format!("{kind}:{slug}")
         } else {
             // The rest of a long text, or a text of nothing but signs, counts as well.
             format!("{kind}:{short}-{:08x}", checksum(text))
         };
-        let count = self.used.entry(base.clone()).or_default();
+        let count = self.used.entry(identity.clone()).or_default();
         *count += 1;
-        if *count == 1 { base } else { format!("{base}-{count}") }
+        if *count > 1 {
+            identity.push_str(&format!("-{count}"));
+        }
+        // Thousands of them stay.
+        identity.shrink_to_fit();
+        identity
     }
 
     /// The identity of an item with an `id`.

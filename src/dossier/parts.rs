@@ -65,7 +65,8 @@ impl Reader {
         for (key, value) in self.named(node, what) {
             let name = plain_name(key);
             let items = self.list(value, what).unwrap_or_default();
-            let items = items.into_iter().filter_map(|node| item(self, node)).collect();
+            let mut items: Vec<T> = items.into_iter().filter_map(|node| item(self, node)).collect();
+            items.shrink_to_fit();
             topics.push(Topic { slug: slug(&name), name, items });
         }
         topics

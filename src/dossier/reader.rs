@@ -5,7 +5,7 @@ use super::keys::{Key, RECORDS, Record};
 use crate::diagnostic::{Code, Diagnostic, Edit, Span, nearest};
 use crate::markup::{self, Line, Markup};
 use crate::yaml::{Kind, Node, Style, is_boolean, is_number, quoted, shortened};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Typographic quotes of several languages: opening and closing.
 const QUOTES: [(char, char); 6] = [('“', '”'), ('„', '“'), ('”', '”'), ('«', '»'), ('»', '«'), ('„', '”')];
@@ -22,7 +22,7 @@ pub struct Reader {
     /// Explicit ids and where they were given first.
     ids: BTreeMap<String, Span>,
     /// Questions and concepts by their texts, and where they stand first.
-    items: BTreeMap<(&'static str, String), Span>,
+    items: HashMap<(&'static str, String), Span>,
 }
 
 /// The values of a mapping whose keys have been checked.
@@ -287,7 +287,7 @@ impl Reader {
 
     /// An item that stands in the file already becomes a second card that is equal to the first.
     pub fn only_once(&mut self, node: &Node, kind: &'static str, text: &str) {
-        let key = (kind, text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+        let key = (kind, folded(text));
         let Some(first) = self.items.get(&key) else {
             self.items.insert(key, node.span.clone());
             return;
@@ -389,6 +389,18 @@ impl Reader {
     pub fn wrong_shape(&mut self, node: &Node, expected: &str, help: &str) {
         self.report(unexpected(node, expected).help(help));
     }
+}
+
+/// A text as it is compared: in small letters, with single spaces.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out.to_lowercase()
 }
 
 fn unexpected(node: &Node, expected: &str) -> Diagnostic {

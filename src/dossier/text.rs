@@ -26,7 +26,7 @@ pub fn prepare(name: &str, bytes: Vec<u8>) -> Result<Prepared, Prepared> {
         let problem = Diagnostic::new(Code::TooLarge, 0..0, message, "too large").help("is this the right file?");
         return Err((source, vec![problem]));
     }
-    let zeros = bytes.split(|byte| *byte == 0).count() - 1;
+    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
     if zeros * 8 > bytes.len() {
         let message = "this file is no text in UTF-8: every eighth byte or more of it is zero";
         let problem = Diagnostic::new(Code::NotUtf8, 0..0, message, "UTF-16, or no text at all").help(SAVE_AS_UTF8);
@@ -108,8 +108,30 @@ fn windows_1252(byte: u8) -> Option<char> {
     }
 }
 
+/// The lines with such a byte, and where they start. Hardly any has one, and bytes are looked at much faster than
+/// characters.
+fn lines_with(text: &str, wanted: fn(u8) -> bool) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some((*at - line.len(), line))
+    });
+    // Without a way out half-way, so that many bytes are compared at once.
+    lines.filter(move |(_, line)| line.bytes().fold(false, |found, byte| found | wanted(byte)))
+}
+
+/// The first bytes of control characters, and of some others.
+fn starts_control(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0x0b..=0x1f | 0x7f | 0xc2) && byte != b'\r'
+}
+
+/// The first byte of the characters that turn the direction of writing, and of some others.
+fn starts_direction(byte: u8) -> bool {
+    byte == 0xe2
+}
+
 fn control_characters(text: &str) -> Vec<Diagnostic> {
-    text.char_indices()
+    lines_with(text, starts_control)
+        .flat_map(|(start, line)| line.char_indices().map(move |(at, c)| (start + at, c)))
         .filter(|(_, c)| is_forbidden(*c))
         .take(SHOWN)
         .map(|(at, c)| {
@@ -132,8 +154,7 @@ fn direction(text: &str) -> Vec<Diagnostic> {
     const OPENING: [char; 5] = ['\u{202a}', '\u{202b}', '\u{2066}', '\u{2067}', '\u{2068}'];
     const CLOSING: [char; 2] = ['\u{202c}', '\u{2069}'];
     let mut found = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for (at, line) in lines_with(text, starts_direction) {
         let mut open = Vec::new();
         for (place, c) in line.char_indices() {
             match c {
@@ -144,7 +165,6 @@ fn direction(text: &str) -> Vec<Diagnostic> {
             }
         }
         found.extend(open);
-        at += line.len();
     }
     let problem = |(at, c): (usize, char)| {
         let message = format!(
@@ -161,7 +181,7 @@ fn direction(text: &str) -> Vec<Diagnostic> {
 
 /// A control character has its own message already; the parser would stop at it.
 pub fn parse(text: &str) -> yaml::Tree<'_> {
-    if !text.contains(is_forbidden) {
+    if !lines_with(text, starts_control).any(|(_, line)| line.contains(is_forbidden)) {
         return yaml::read(text);
     }
     let blank = |c: char| if is_forbidden(c) { " ".repeat(c.len_utf8()) } else { c.to_string() };

@@ -63,24 +63,32 @@ pub enum Inline {
     Strong(Line),
     /// `` `code` ``.
     Code(String),
-    /// A link and the text it stands under.
-    Link {
-        /// The address as written.
-        url: String,
-        /// What is shown.
-        text: Line,
-    },
-    /// An image, by its path relative to the dossier.
-    Image {
-        /// The path as written.
-        path: String,
-        /// The alternative text.
-        alt: String,
-        /// The words that stand below it; empty when there are none.
-        caption: String,
-    },
+    /// A link; rare beside words, so it does not decide how large a piece is.
+    Link(Box<Link>),
+    /// An image.
+    Image(Box<Image>),
     /// A forced line break.
     Break,
+}
+
+/// A link and the text it stands under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The address as written.
+    pub url: String,
+    /// What is shown.
+    pub text: Line,
+}
+
+/// An image, by its path relative to the dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The path as written.
+    pub path: String,
+    /// The alternative text.
+    pub alt: String,
+    /// The words that stand below it; empty when there are none.
+    pub caption: String,
 }
 
 impl Markup {
@@ -103,7 +111,7 @@ impl Markup {
 
     /// The text as a single line of words, without an image that stands for itself.
     pub fn as_words(&self) -> Option<&Line> {
-        self.as_line().filter(|line| !line.0.iter().any(|inline| matches!(inline, Inline::Image { .. })))
+        self.as_line().filter(|line| !line.0.iter().any(|inline| matches!(inline, Inline::Image(_))))
     }
 
     /// The text as a single line, when that is all it is.
@@ -161,10 +169,9 @@ impl Line {
         for inline in &self.0 {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-                Inline::Emphasis(line) | Inline::Strong(line) | Inline::Link { text: line, .. } => {
-                    line.write_plain(out);
-                }
-                Inline::Image { alt, .. } => out.push_str(alt),
+                Inline::Emphasis(line) | Inline::Strong(line) => line.write_plain(out),
+                Inline::Link(link) => link.text.write_plain(out),
+                Inline::Image(image) => out.push_str(&image.alt),
                 Inline::Break => out.push('\n'),
             }
         }
@@ -193,8 +200,9 @@ impl Block {
 impl Inline {
     fn images(&self) -> Vec<&str> {
         match self {
-            Self::Image { path, .. } => vec![path],
-            Self::Emphasis(line) | Self::Strong(line) | Self::Link { text: line, .. } => line.images(),
+            Self::Image(image) => vec![&image.path],
+            Self::Emphasis(line) | Self::Strong(line) => line.images(),
+            Self::Link(link) => link.text.images(),
             Self::Text(_) | Self::Code(_) | Self::Break => Vec::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! Markdown text into [`Markup`]; the only file that names the Markdown crate.
 
-use super::{Block, Inline, Line, Markup};
+use super::{Block, Image, Inline, Line, Link, Markup};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// Nesting beyond this is flattened, so that no text can exhaust the stack.
@@ -192,8 +192,10 @@ impl Builder {
             Wrapper::Heading => self.block(Block::Heading(line)),
             Wrapper::Emphasis => self.inline(Inline::Emphasis(line)),
             Wrapper::Strong => self.inline(Inline::Strong(line)),
-            Wrapper::Link(url) => self.inline(Inline::Link { url, text: line }),
-            Wrapper::Image(path, caption) => self.inline(Inline::Image { path, alt: line.plain(), caption }),
+            Wrapper::Link(url) => self.inline(Inline::Link(Box::new(Link { url, text: line }))),
+            Wrapper::Image(path, caption) => {
+                self.inline(Inline::Image(Box::new(Image { path, alt: line.plain(), caption })));
+            }
             Wrapper::Cell => {
                 if let Some(Open::Row(cells)) = self.stack.last_mut() {
                     cells.push(line);
@@ -270,8 +272,13 @@ fn trimmed(mut line: Line) -> Line {
             line.0.pop();
         }
     }
-    // A dossier holds thousands of them, and most have one or two pieces.
+    // A dossier holds thousands of them, and most have a few pieces.
     line.0.shrink_to_fit();
+    for inline in &mut line.0 {
+        if let Inline::Text(text) = inline {
+            text.shrink_to_fit();
+        }
+    }
     line
 }
 

@@ -5,7 +5,7 @@ use super::order::Turn;
 use super::scaffold::Sources;
 use super::{mark, outline};
 use crate::dossier::{About, Concept, Dossier, Outline, Part, Priority, Question, Star, Story, StoryBody, Topic, slug};
-use crate::markup::{Block, Inline, Line, Markup};
+use crate::markup::{Block, Inline, Line, Link, Markup};
 use crate::theme::{Labels, fill};
 use std::borrow::Cow;
 use std::cell::LazyCell;
@@ -17,12 +17,11 @@ pub const CONFIDENCE: &str = "confidence::";
 pub const PRIORITY: &str = "priority::";
 
 /// What a note says.
-#[derive(Debug, Clone)]
 pub struct Note<'d> {
     /// Its kind.
     pub kind: Kind,
     /// Its identity within the dossier, never shown.
-    pub key: String,
+    pub key: Cow<'d, str>,
     /// What is asked for.
     pub front: Cow<'d, Line>,
     /// The answer; empty when none is written.
@@ -31,12 +30,12 @@ pub struct Note<'d> {
     pub cue: Line,
     /// Labels and texts, to be opened one by one.
     pub hints: Vec<(String, Markup)>,
-    /// What helps as long as there is no answer; it speaks of other items too.
-    pub scaffold: Markup,
+    /// What helps as long as there is no answer; it speaks of other items too, which are looked up when it is read.
+    pub scaffold: LazyCell<Markup, Box<dyn FnOnce() -> Markup + 'd>>,
     /// Examples and links.
     pub more: Markup,
     /// The topic as the card shows it.
-    pub topic: String,
+    pub topic: &'d str,
     /// The small line at the end.
     pub footer: String,
     /// Tags, safe ones.
@@ -44,42 +43,25 @@ pub struct Note<'d> {
     /// The beginnings of tags that say what is said of the whole topic.
     pub lent: Vec<&'static str>,
     /// The topic as the study order takes turns with it.
-    pub stream: String,
+    pub stream: &'d str,
     /// How much it wants to be studied.
     pub weight: u32,
 }
 
-impl Note<'_> {
+impl<'d> Note<'d> {
     /// How many cards it gives.
     pub fn cards(&self) -> usize {
         if self.kind == Kind::Cloze { mark::count(&self.back) } else { 1 }
     }
 
     /// What it brings to the study order.
-    pub fn turn(&self) -> Turn {
-        Turn { kind: self.kind, stream: self.stream.clone(), weight: self.weight }
+    pub fn turn(&self) -> Turn<'d> {
+        Turn { kind: self.kind, stream: self.stream, weight: self.weight }
     }
 }
 
-/// Calls `take` with every note of a dossier, in the order of the file.
-pub fn each_note<'d>(dossier: &'d Dossier, labels: &'d Labels, take: &mut dyn FnMut(Note<'d>)) {
-    let composer = Composer { dossier, labels, sources: LazyCell::new(Box::new(|| Sources::new(dossier, labels))) };
-    for topic in dossier.questions() {
-        topic.items.iter().for_each(|item| take(composer.question(topic, item)));
-    }
-    for topic in dossier.concepts() {
-        composer.topic(topic).into_iter().for_each(&mut *take);
-        topic.items.iter().for_each(|item| take(composer.concept(topic, item)));
-        topic.items.iter().filter_map(|item| composer.cloze(topic, item)).for_each(&mut *take);
-    }
-    dossier.stories().for_each(|story| take(composer.story(story)));
-    for topic in dossier.asks() {
-        topic.items.iter().for_each(|item| take(composer.ask(topic, item)));
-    }
-    composer.facts().into_iter().for_each(take);
-}
-
-struct Composer<'d> {
+/// Composes the notes of a dossier.
+pub struct Composer<'d> {
     dossier: &'d Dossier,
     labels: &'d Labels,
     /// Made when the first card without an answer asks for it.
@@ -87,7 +69,29 @@ struct Composer<'d> {
 }
 
 impl<'d> Composer<'d> {
-    fn question(&self, topic: &'d Topic<Question>, item: &'d Question) -> Note<'d> {
+    /// Has read nothing yet.
+    pub fn new(dossier: &'d Dossier, labels: &'d Labels) -> Self {
+        Self { dossier, labels, sources: LazyCell::new(Box::new(|| Sources::new(dossier, labels))) }
+    }
+
+    /// Calls `take` with every note, in the order of the file.
+    pub fn each_note<'n>(&'n self, take: &mut dyn FnMut(Note<'n>)) {
+        for topic in self.dossier.questions() {
+            topic.items.iter().for_each(|item| take(self.question(topic, item)));
+        }
+        for topic in self.dossier.concepts() {
+            self.topic(topic).into_iter().for_each(&mut *take);
+            topic.items.iter().for_each(|item| take(self.concept(topic, item)));
+            topic.items.iter().filter_map(|item| self.cloze(topic, item)).for_each(&mut *take);
+        }
+        self.dossier.stories().for_each(|story| take(self.story(story)));
+        for topic in self.dossier.asks() {
+            topic.items.iter().for_each(|item| take(self.ask(topic, item)));
+        }
+        self.facts().into_iter().for_each(take);
+    }
+
+    fn question<'n>(&'n self, topic: &'d Topic<Question>, item: &'d Question) -> Note<'n> {
         let mut note = note(Kind::Question, &item.id, Cow::Borrowed(&item.question), &topic.name);
         self.stand(&mut note, &topic.slug, &item.about);
         note.hints = self.hints(&item.hints);
@@ -95,13 +99,13 @@ impl<'d> Composer<'d> {
         if let Some(answer) = &item.answer {
             note.back = Cow::Borrowed(answer);
         } else {
-            note.scaffold = self.sources.for_question(topic, item);
+            note.scaffold = LazyCell::new(Box::new(|| self.sources.for_question(topic, item)));
             self.ask_for_answer(&mut note);
         }
         note
     }
 
-    fn ask(&self, topic: &'d Topic<Question>, item: &'d Question) -> Note<'d> {
+    fn ask<'n>(&'n self, topic: &'d Topic<Question>, item: &'d Question) -> Note<'n> {
         let mut note = note(Kind::Ask, &item.id, Cow::Borrowed(&item.question), &topic.name);
         self.stand(&mut note, &topic.slug, &item.about);
         note.cue = Line::text(fill(&self.labels.deck.you_ask, &[("words", &opening(&item.question.plain()))]));
@@ -109,12 +113,12 @@ impl<'d> Composer<'d> {
         note.more = self.links(&item.about);
         match &item.answer {
             Some(answer) => note.back = Cow::Borrowed(answer),
-            None => note.scaffold = self.sources.for_ask(topic, item),
+            None => note.scaffold = LazyCell::new(Box::new(|| self.sources.for_ask(topic, item))),
         }
         note
     }
 
-    fn concept(&self, topic: &'d Topic<Concept>, item: &'d Concept) -> Note<'d> {
+    fn concept<'n>(&'n self, topic: &'d Topic<Concept>, item: &'d Concept) -> Note<'n> {
         let mut note = note(Kind::Concept, &item.id, Cow::Borrowed(&item.concept), &topic.name);
         self.stand(&mut note, &topic.slug, &item.about);
         note.cue = Line::text(&self.labels.deck.explain_aloud);
@@ -122,16 +126,16 @@ impl<'d> Composer<'d> {
         if let Some(explanation) = &item.explanation {
             note.back = Cow::Borrowed(explanation);
         } else {
-            note.scaffold = self.sources.for_concept(topic, item);
+            note.scaffold = LazyCell::new(Box::new(|| self.sources.for_concept(topic, item)));
             self.ask_for_answer(&mut note);
         }
         note
     }
 
     /// A second note for a concept whose explanation marks words: the marked words are left out.
-    fn cloze(&self, topic: &'d Topic<Concept>, item: &'d Concept) -> Option<Note<'d>> {
+    fn cloze<'n>(&'n self, topic: &'d Topic<Concept>, item: &'d Concept) -> Option<Note<'n>> {
         let explanation = item.explanation.as_ref().filter(|text| mark::count(text) > 0)?;
-        let mut note = note(Kind::Cloze, &format!("{}:cloze", item.id), Cow::Borrowed(&item.concept), &topic.name);
+        let mut note = note(Kind::Cloze, format!("{}:cloze", item.id), Cow::Borrowed(&item.concept), &topic.name);
         self.stand(&mut note, &topic.slug, &item.about);
         note.back = Cow::Borrowed(explanation);
         note.more = self.example_and_links(item);
@@ -139,12 +143,12 @@ impl<'d> Composer<'d> {
     }
 
     /// The topic as a whole. It lists its concepts, so it is the one note that changes with them.
-    fn topic(&self, topic: &'d Topic<Concept>) -> Option<Note<'d>> {
+    fn topic<'n>(&'n self, topic: &'d Topic<Concept>) -> Option<Note<'n>> {
         if topic.items.len() < 2 {
             return None;
         }
         let key = format!("topic:{}", topic.slug);
-        let mut note = note(Kind::Topic, &key, Cow::Owned(Line::text(&topic.name)), &self.labels.parts.concepts);
+        let mut note = note(Kind::Topic, key, Cow::Owned(Line::text(&topic.name)), &self.labels.parts.concepts);
         self.stand(&mut note, &topic.slug, &About::default());
         let count = topic.items.len().to_string();
         note.cue = Line::text(fill(&self.labels.deck.name_the_parts, &[("n", &count)]));
@@ -154,7 +158,7 @@ impl<'d> Composer<'d> {
 
     /// One card for a story: in the interview it is told in one go. Its parts can be opened one by
     /// one by who gets stuck.
-    fn story(&self, story: &'d Story) -> Note<'d> {
+    fn story<'n>(&'n self, story: &'d Story) -> Note<'n> {
         let topic = &self.labels.parts.stories;
         let mut note = note(Kind::Story, &story.id, Cow::Owned(Line::text(&story.title)), topic);
         self.stand(&mut note, &story.slug, &About::default());
@@ -185,7 +189,7 @@ impl<'d> Composer<'d> {
     }
 
     /// What the dossier says about the company under labels; a text without a label asks nothing.
-    fn facts(&self) -> Vec<Note<'d>> {
+    fn facts(&self) -> Vec<Note<'_>> {
         let mut used: BTreeMap<String, u32> = BTreeMap::new();
         let outlines = self.dossier.parts.iter().filter_map(|part| match part {
             Part::Company(outline) => Some(outline),
@@ -201,10 +205,10 @@ impl<'d> Composer<'d> {
             .collect()
     }
 
-    fn fact(&self, label: Line, value: &Outline, times: u32) -> Note<'d> {
+    fn fact<'n>(&'n self, label: Line, value: &Outline, times: u32) -> Note<'n> {
         let name = slug(&label.plain());
         let key = if times == 1 { format!("company:{name}") } else { format!("company:{name}-{times}") };
-        let mut note = note(Kind::Fact, &key, Cow::Owned(label), &self.labels.parts.company);
+        let mut note = note(Kind::Fact, key, Cow::Owned(label), &self.labels.parts.company);
         self.stand(&mut note, "", &About::default());
         note.back = Cow::Owned(outline::markup(value));
         note
@@ -212,9 +216,9 @@ impl<'d> Composer<'d> {
 
     /// How much the note matters and how sure the learner is: tags, order and, if it matters a
     /// lot, a word on the card.
-    fn stand(&self, note: &mut Note<'d>, slug: &str, about: &About) {
+    fn stand<'n>(&self, note: &mut Note<'n>, slug: &'n str, about: &About) {
         let (confidence, priority) = self.dossier.standing(slug, about);
-        slug.clone_into(&mut note.stream);
+        note.stream = slug;
         note.weight = priority.weight() * u32::from(6 - confidence.level());
         if !slug.is_empty() {
             note.tags.push(format!("topic::{slug}"));
@@ -229,7 +233,7 @@ impl<'d> Composer<'d> {
         }
     }
 
-    fn ask_for_answer(&self, note: &mut Note<'d>) {
+    fn ask_for_answer(&self, note: &mut Note<'_>) {
         if !note.footer.is_empty() {
             note.footer.push_str(" · ");
         }
@@ -255,27 +259,27 @@ impl<'d> Composer<'d> {
         if about.links.is_empty() {
             return Markup::default();
         }
-        let link = |url: &String| Line(vec![Inline::Link { url: url.clone(), text: Line::text(url) }]);
+        let link = |url: &String| Line(vec![Inline::Link(Box::new(Link { url: url.clone(), text: Line::text(url) }))]);
         let list = bullets(about.links.iter().map(|url| link(url).into()));
         Markup(under(&self.labels.deck.links, &list))
     }
 }
 
-fn note<'d>(kind: Kind, key: &str, front: Cow<'d, Line>, topic: &str) -> Note<'d> {
+fn note<'d>(kind: Kind, key: impl Into<Cow<'d, str>>, front: Cow<'d, Line>, topic: &'d str) -> Note<'d> {
     Note {
         kind,
-        key: key.to_owned(),
+        key: key.into(),
         front,
         back: Cow::Owned(Markup::default()),
         cue: Line::default(),
         hints: Vec::new(),
-        scaffold: Markup::default(),
+        scaffold: LazyCell::new(Box::new(Markup::default)),
         more: Markup::default(),
-        topic: topic.to_owned(),
+        topic,
         footer: String::new(),
         tags: Vec::new(),
         lent: Vec::new(),
-        stream: String::new(),
+        stream: "",
         weight: 0,
     }
 }

@@ -5,17 +5,15 @@ use super::kind::deck_name;
 use super::memory::Remembered;
 use crate::dossier::Dossier;
 
-/// The notes in the order of the file.
-pub fn csv(dossier: &Dossier, notes: &[&Remembered]) -> String {
-    let mut out = String::from(
-        "#separator:Comma\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:4\n",
-    );
-    for note in notes {
-        let entry = &note.entry;
-        let deck = deck_name(dossier, entry.kind.part());
-        row(&mut out, [note.guid.as_str(), entry.kind.name(), &deck, &entry.tags.join(" ")], entry.fields.iter());
-    }
-    out
+/// What stands above the notes.
+pub const HEAD: &str =
+    "#separator:Comma\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:4\n";
+
+/// Adds a note.
+pub fn add(dossier: &Dossier, note: &Remembered, out: &mut String) {
+    let entry = &note.entry;
+    let deck = deck_name(dossier, entry.kind.part());
+    row(out, [note.guid.as_str(), entry.kind.name(), &deck, &entry.tags.join(" ")], entry.fields.iter());
 }
 
 fn row<'f>(out: &mut String, head: [&'f str; 4], fields: impl Iterator<Item = &'f str>) {

@@ -22,8 +22,6 @@ pub struct Entry {
     pub lent: Vec<&'static str>,
     /// How many cards it gives.
     pub cards: usize,
-    /// Its place among the new ones.
-    pub due: u32,
 }
 
 /// Turns a note into fields.
@@ -34,30 +32,30 @@ pub fn entry(dossier: &Dossier, note: Note<'_>, media: &Media) -> Entry {
     let mut tags = note.tags;
     tags.sort();
     tags.dedup();
-    Entry { kind: note.kind, fields, item, tags, lent: note.lent, cards, due: 0 }
+    Entry { kind: note.kind, fields, item, tags, lent: note.lent, cards }
 }
 
 fn fields(dossier: &Dossier, note: &Note<'_>, media: &Media, item: &str) -> Fields {
-    let back = if note.kind == Kind::Cloze { html::cloze } else { html::blocks };
-    Fields::new(&[
-        (Field::Front, &html::line(&note.front, media)),
-        (Field::Back, &back(&note.back, media)),
-        (Field::Cue, &html::line(&note.cue, media)),
-        (Field::Hints, &html::hints(&note.hints, media)),
-        (Field::Scaffold, &html::blocks(&note.scaffold, media)),
-        (Field::More, &html::blocks(&note.more, media)),
-        (Field::Topic, &html::text(&note.topic)),
-        (Field::Company, &html::text(&dossier.job.company)),
-        (Field::Footer, &html::text(&note.footer)),
-        (Field::Language, &dossier.language),
-        (Field::Direction, direction(&dossier.language)),
-        (Field::Item, item),
-    ])
+    Fields::new(|field, out| match field {
+        Field::Front => html::line(&note.front, media, out),
+        Field::Back if note.kind == Kind::Cloze => html::cloze(&note.back, media, out),
+        Field::Back => html::blocks(&note.back, media, out),
+        Field::Cue => html::line(&note.cue, media, out),
+        Field::Hints => html::hints(&note.hints, media, out),
+        Field::Scaffold => html::blocks(&note.scaffold, media, out),
+        Field::More => html::blocks(&note.more, media, out),
+        Field::Topic => html::escape(note.topic, out),
+        Field::Company => html::escape(&dossier.job.company, out),
+        Field::Footer => html::escape(&note.footer, out),
+        Field::Language => out.push_str(&dossier.language),
+        Field::Direction => out.push_str(direction(&dossier.language)),
+        Field::Item => out.push_str(item),
+    })
 }
 
 /// `fintech-innovators/question/explain-how-goroutines-work`: letters, digits, hyphens and
 /// slashes, so that Anki's search takes it as it is.
-fn item(dossier: &str, key: &str) -> String {
+pub fn item(dossier: &str, key: &str) -> String {
     let key: String = key.chars().map(|c| if c == ':' { '/' } else { c }).collect();
     format!("{dossier}/{key}")
 }

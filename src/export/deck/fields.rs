@@ -5,22 +5,22 @@ use super::kind::Field;
 /// What stands between two fields. No field holds it: control characters are dropped.
 const SEPARATOR: char = '\u{1f}';
 
+/// Most notes are shorter, in bytes.
+const USUAL_LENGTH: usize = 1024;
+
 /// The fields of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fields(String);
 
 impl Fields {
-    /// From what stands in the fields; all others stay empty.
-    pub fn new(contents: &[(Field, &str)]) -> Self {
-        let length: usize = contents.iter().map(|(_, content)| content.len()).sum();
-        let mut joined = String::with_capacity(length + Field::COUNT);
-        for place in 0..Field::COUNT {
-            if place > 0 {
-                joined.push(SEPARATOR);
-            }
-            let content = contents.iter().find(|(field, _)| *field as usize == place);
-            joined.push_str(content.map_or("", |(_, content)| content));
+    /// From a function that writes what stands in a field; the spare ones stay empty.
+    pub fn new(mut content: impl FnMut(Field, &mut String)) -> Self {
+        let mut joined = String::with_capacity(USUAL_LENGTH);
+        for field in Field::ALL {
+            content(field, &mut joined);
+            joined.push(SEPARATOR);
         }
+        joined.extend((Field::ALL.len() + 1..Field::COUNT).map(|_| SEPARATOR));
         Self(joined)
     }
 

@@ -17,53 +17,39 @@ enum Marks {
 }
 
 /// Writes HTML, knowing the images of the deck.
-pub struct Html<'m> {
-    media: &'m Media,
+struct Html<'h> {
+    media: &'h Media,
     marks: Marks,
     /// The number of the last cloze deletion.
     deletion: usize,
-    out: String,
+    out: &'h mut String,
 }
 
 /// A text with its blocks.
-pub fn blocks(markup: &Markup, media: &Media) -> String {
-    let mut html = Html::new(media, Marks::Highlight);
-    html.markup(markup);
-    html.out
+pub fn blocks(markup: &Markup, media: &Media, out: &mut String) {
+    Html::new(media, Marks::Highlight, out).markup(markup);
 }
 
 /// A text whose marked words are cloze deletions.
-pub fn cloze(markup: &Markup, media: &Media) -> String {
-    let mut html = Html::new(media, Marks::Cloze);
-    html.markup(markup);
-    html.out
+pub fn cloze(markup: &Markup, media: &Media, out: &mut String) {
+    Html::new(media, Marks::Cloze, out).markup(markup);
 }
 
 /// A line without a block around it.
-pub fn line(line: &Line, media: &Media) -> String {
-    let mut html = Html::new(media, Marks::Highlight);
-    html.line(line);
-    html.out
+pub fn line(line: &Line, media: &Media, out: &mut String) {
+    Html::new(media, Marks::Highlight, out).line(line);
 }
 
 /// Hints, each inside the one before it, so that they open one by one.
-pub fn hints(hints: &[(String, Markup)], media: &Media) -> String {
-    let mut html = Html::new(media, Marks::Highlight);
+pub fn hints(hints: &[(String, Markup)], media: &Media, out: &mut String) {
+    let mut html = Html::new(media, Marks::Highlight, out);
     for (label, hint) in hints {
         html.out.push_str("<details><summary>");
-        escape(label, &mut html.out);
+        escape(label, html.out);
         html.out.push_str("</summary>");
         html.markup(hint);
     }
     html.out.push_str(&"</details>".repeat(hints.len()));
-    html.out
-}
-
-/// Plain words.
-pub fn text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    escape(text, &mut out);
-    out
 }
 
 /// The words of a field that this file has written.
@@ -119,7 +105,8 @@ const ENTITIES: [(char, &str); 11] = [
     (':', "&#58;"),
 ];
 
-fn escape(text: &str, out: &mut String) {
+/// Plain words.
+pub fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find(is_special) {
         let (before, tail) = rest.split_at(at);
@@ -141,9 +128,9 @@ fn is_special(c: char) -> bool {
     }
 }
 
-impl<'m> Html<'m> {
-    fn new(media: &'m Media, marks: Marks) -> Self {
-        Self { media, marks, deletion: 0, out: String::new() }
+impl<'h> Html<'h> {
+    fn new(media: &'h Media, marks: Marks, out: &'h mut String) -> Self {
+        Self { media, marks, deletion: 0, out }
     }
 
     fn markup(&mut self, markup: &Markup) {
@@ -207,10 +194,10 @@ impl<'m> Html<'m> {
             match class_word(class) {
                 Some(word) => {
                     self.out.extend(["<span class=\"", word, "\">"]);
-                    escape(token, &mut self.out);
+                    escape(token, self.out);
                     self.out.push_str("</span>");
                 }
-                None => escape(token, &mut self.out),
+                None => escape(token, self.out),
             }
         }
         self.out.push_str("</code></pre>");
@@ -246,11 +233,11 @@ impl<'m> Html<'m> {
             Inline::Strong(line) => self.wrapped("strong", line),
             Inline::Code(text) => {
                 self.out.push_str("<code>");
-                escape(text, &mut self.out);
+                escape(text, self.out);
                 self.out.push_str("</code>");
             }
-            Inline::Link { url, text } => self.link(url, text),
-            Inline::Image { path, alt, .. } => self.image(path, alt),
+            Inline::Link(link) => self.link(&link.url, &link.text),
+            Inline::Image(image) => self.image(&image.path, &image.alt),
             Inline::Break => self.out.push_str("<br>"),
         }
     }
@@ -258,16 +245,16 @@ impl<'m> Html<'m> {
     fn marked(&mut self, text: &str) {
         for piece in mark::pieces(text) {
             match (piece, self.marks) {
-                (Piece::Plain(words), _) => escape(words, &mut self.out),
+                (Piece::Plain(words), _) => escape(words, self.out),
                 (Piece::Marked(words), Marks::Highlight) => {
                     self.out.push_str("<mark>");
-                    escape(words, &mut self.out);
+                    escape(words, self.out);
                     self.out.push_str("</mark>");
                 }
                 (Piece::Marked(words), Marks::Cloze) => {
                     self.deletion += 1;
                     self.out.extend(["{{c", &self.deletion.to_string(), "::"]);
-                    escape(words, &mut self.out);
+                    escape(words, self.out);
                     self.out.push_str("}}");
                 }
             }
@@ -281,7 +268,7 @@ impl<'m> Html<'m> {
             return self.line(text);
         }
         self.out.push_str("<a href=\"");
-        escape(url.trim(), &mut self.out);
+        escape(url.trim(), self.out);
         self.out.push_str("\">");
         self.line(text);
         self.out.push_str("</a>");
@@ -291,10 +278,10 @@ impl<'m> Html<'m> {
         match self.media.name(path) {
             Some(name) => {
                 self.out.extend(["<img src=\"", name, "\" alt=\""]);
-                escape(alt, &mut self.out);
+                escape(alt, self.out);
                 self.out.push_str("\">");
             }
-            None => escape(alt, &mut self.out),
+            None => escape(alt, self.out),
         }
     }
 }

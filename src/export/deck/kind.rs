@@ -132,6 +132,22 @@ pub enum Field {
 }
 
 impl Field {
+    /// Those that are in use, in their order.
+    pub const ALL: [Self; 12] = [
+        Self::Front,
+        Self::Back,
+        Self::Cue,
+        Self::Hints,
+        Self::Scaffold,
+        Self::More,
+        Self::Topic,
+        Self::Company,
+        Self::Footer,
+        Self::Language,
+        Self::Direction,
+        Self::Item,
+    ];
+
     /// How many fields a note has, the spare ones included.
     pub const COUNT: usize = 15;
 }

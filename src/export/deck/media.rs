@@ -19,12 +19,13 @@ impl Media {
     /// Looks up every image of the note.
     pub fn add(&mut self, note: &Note<'_>, lookup: &dyn Fn(&str) -> Option<Vec<u8>>) {
         let visit = &mut |inline: &Inline| {
-            if let Inline::Image { path, .. } = inline {
-                self.image(path, lookup);
+            if let Inline::Image(image) = inline {
+                self.image(&image.path, lookup);
             }
         };
         walk::line(&note.front, visit);
-        for text in [&*note.back, &note.scaffold, &note.more].into_iter().chain(note.hints.iter().map(|(_, hint)| hint))
+        for text in
+            [&*note.back, &*note.scaffold, &note.more].into_iter().chain(note.hints.iter().map(|(_, hint)| hint))
         {
             walk::markup(text, visit);
         }

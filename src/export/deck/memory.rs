@@ -11,9 +11,9 @@ use super::fields::Fields;
 use super::html;
 use super::kind::{Field, Kind};
 use super::media::hex;
-use super::reworded::{self, Way};
+use super::reworded::{Matches, Way};
 use sha1::{Digest, Sha1};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 /// How many notes that have left are remembered.
 const GONE_LIMIT: usize = 10_000;
@@ -57,6 +57,9 @@ pub struct EarlierNote {
 pub struct Gone {
     /// Which item it was.
     pub item: String,
+    /// The word of its kind: Anki takes no note over into another note type. Early packages do not say it.
+    #[serde(default)]
+    pub kind: String,
     /// What Anki knows it by.
     pub guid: String,
     /// Its id.
@@ -65,6 +68,12 @@ pub struct Gone {
     pub modified: i64,
     /// What it said.
     pub digest: String,
+}
+
+impl Gone {
+    fn is_of(&self, kind: Kind) -> bool {
+        self.kind.is_empty() || self.kind == kind.word()
+    }
 }
 
 /// A note type as it was written: what the learner sees of it.
@@ -119,39 +128,66 @@ pub struct Moments {
     pub changed: i64,
 }
 
-/// All notes with their history.
-#[derive(Debug)]
-pub struct Outcome {
-    /// The notes, in the order of the entries, and what has happened to each.
-    pub notes: Vec<(Remembered, Fate)>,
+/// Gives the notes of a dossier their history, one after the other.
+pub struct History<'h> {
+    dossier: &'h str,
+    moments: Moments,
+    matches: std::vec::IntoIter<Option<(usize, Way)>>,
+    earlier: Vec<Option<EarlierNote>>,
+    /// What had left before, the latest first.
+    gone: Vec<Gone>,
+    /// The same by item.
+    gone_by_item: HashMap<String, Gone>,
+    /// The identities that are taken.
+    guids: HashSet<String>,
+    ids: Ids,
+}
+
+/// What is not in the dossier any more.
+pub struct Left {
     /// What left with this build.
     pub removed: Vec<EarlierNote>,
     /// Everything that has left so far.
     pub gone: Vec<Gone>,
 }
 
-/// Gives each entry its history.
-pub fn remember(dossier: &str, entries: Vec<Entry>, earlier: Earlier, moments: Moments) -> Outcome {
-    let matches = reworded::matches(&entries, &earlier.notes);
-    let mut ids = Ids::after(&earlier, moments.new);
-    let mut earlier_notes: Vec<Option<EarlierNote>> = earlier.notes.into_iter().map(Some).collect();
-    let stays = |(place, _): &(usize, Way)| earlier_notes.get(*place)?.as_ref().map(|note| note.guid.clone());
-    let mut guids: BTreeSet<String> = matches.iter().flatten().filter_map(stays).collect();
-    let gone: BTreeMap<&str, &Gone> = earlier.gone.iter().map(|gone| (gone.item.as_str(), gone)).collect();
-    let mut notes = Vec::with_capacity(entries.len());
-    for (entry, found) in entries.into_iter().zip(matches) {
-        let known = found.and_then(|(place, way)| Some((earlier_notes.get_mut(place)?.take()?, way)));
-        notes.push(match known {
-            Some((note, way)) => update(entry, note, way, moments, &mut ids),
-            None => {
-                let returned = gone.get(entry.item.as_str()).filter(|gone| guids.insert(gone.guid.clone()));
-                appear(dossier, entry, returned.copied(), moments, &mut ids, &mut guids)
-            }
-        });
+impl<'h> History<'h> {
+    /// Of the notes that these matches are about, in their order.
+    pub fn new(dossier: &'h str, earlier: Earlier, matches: Matches, moments: Moments) -> Self {
+        let ids = Ids::after(&earlier, moments.new);
+        let stays = matches.iter().flatten().filter_map(|(place, _)| earlier.notes.get(*place));
+        let guids = stays.map(|note| note.guid.clone()).collect();
+        Self {
+            dossier,
+            moments,
+            matches: matches.into_iter(),
+            earlier: earlier.notes.into_iter().map(Some).collect(),
+            gone_by_item: earlier.gone.iter().map(|gone| (gone.item.clone(), gone.clone())).collect(),
+            gone: earlier.gone,
+            guids,
+            ids,
+        }
     }
-    let removed: Vec<EarlierNote> = earlier_notes.into_iter().flatten().collect();
-    let gone = gone_now(&earlier.gone, &removed, &guids);
-    Outcome { notes, removed, gone }
+
+    /// The next note with its history.
+    pub fn next(&mut self, entry: Entry) -> (Remembered, Fate) {
+        let found = self.matches.next().flatten();
+        let known = found.and_then(|(place, way)| Some((self.earlier.get_mut(place)?.take()?, way)));
+        if let Some((note, way)) = known {
+            return update(entry, note, way, self.moments, &mut self.ids);
+        }
+        let guids = &mut self.guids;
+        let gone = self.gone_by_item.get(&entry.item).filter(|gone| gone.is_of(entry.kind));
+        let returned = gone.filter(|gone| guids.insert(gone.guid.clone()));
+        appear(self.dossier, entry, returned, self.moments, &mut self.ids, guids)
+    }
+
+    /// When all notes have theirs.
+    pub fn left(self) -> Left {
+        let removed: Vec<EarlierNote> = self.earlier.into_iter().flatten().collect();
+        let gone = gone_now(self.gone, &removed, &self.guids);
+        Left { removed, gone }
+    }
 }
 
 /// A note that was there before.
@@ -190,7 +226,7 @@ fn appear(
     returned: Option<&Gone>,
     moments: Moments,
     ids: &mut Ids,
-    guids: &mut BTreeSet<String>,
+    guids: &mut HashSet<String>,
 ) -> (Remembered, Fate) {
     let (guid, id, modified) = match returned {
         // Anki still has it: as it was, it needs no update.
@@ -204,7 +240,7 @@ fn appear(
 
 /// Made from the identities alone. Where a reworded note still goes by the identity of its old
 /// words, an item that now has these words needs another one.
-fn free_guid(dossier: &str, entry: &Entry, guids: &mut BTreeSet<String>) -> String {
+fn free_guid(dossier: &str, entry: &Entry, guids: &mut HashSet<String>) -> String {
     let guid = |round: u32| {
         let digest = Sha1::digest(format!("{dossier}\0{}\0{}\0{round}", entry.kind.word(), entry.item));
         hex(&digest, 10)
@@ -219,15 +255,16 @@ fn free_guid(dossier: &str, entry: &Entry, guids: &mut BTreeSet<String>) -> Stri
     }
 }
 
-fn gone_now(before: &[Gone], removed: &[EarlierNote], present: &BTreeSet<String>) -> Vec<Gone> {
+fn gone_now(before: Vec<Gone>, removed: &[EarlierNote], present: &HashSet<String>) -> Vec<Gone> {
     let now = removed.iter().map(|note| Gone {
         item: note.item.clone(),
+        kind: note.kind.word().to_owned(),
         guid: note.guid.clone(),
         id: note.id,
         modified: note.modified,
         digest: digest(&note.tags, &note.fields),
     });
-    let mut gone: Vec<Gone> = now.chain(before.iter().cloned()).collect();
+    let mut gone: Vec<Gone> = now.chain(before).collect();
     gone.retain(|gone| !present.contains(&gone.guid));
     gone.truncate(GONE_LIMIT);
     gone

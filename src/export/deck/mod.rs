@@ -32,12 +32,15 @@ pub use report::{Removed, Report, Reworded, Warning};
 use crate::dossier::Dossier;
 use crate::export::names::root_deck;
 use crate::theme::Theme;
-use entry::Entry;
+use compose::Composer;
 use jiff::Timestamp;
+use kind::Field;
 use media::Media;
-use memory::{Earlier, Look, Moments, Outcome, Remembered};
+use memory::{Earlier, EarlierNote, History, Look, Moments, Remembered};
 use package::{Deck as NamedDeck, MEMORY_FORMAT, Memory, Package};
-use read::Unreadable;
+use reworded::{Matches, Search};
+use std::collections::BTreeMap;
+use write::Collection;
 
 /// What a deck is made with, beyond the dossier and the templates.
 #[derive(Clone, Copy)]
@@ -84,64 +87,101 @@ pub enum Error {
 
 /// Makes the package.
 pub fn deck(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Result<Deck, Error> {
-    let built = build(dossier, theme, options);
-    let preset = preset::preset(dossier, built.cards(), options.days_left);
+    let mut collection = Collection::new()?;
+    let mut added = Ok(());
+    let built = build(dossier, theme, options, &mut |note| {
+        if added.is_ok() {
+            added = collection.add(note);
+        }
+    });
+    added?;
     let package = Package {
         decks: decks(dossier),
         looks: look::looks(&theme.templates, &built.looks, seconds(options.clock)),
-        preset: preset.clone(),
-        notes: built.notes().collect(),
+        preset: built.report.preset.clone(),
+        places: built.places,
         media: built.media.files().collect(),
-        memory: built.memory(dossier),
+        memory: built.memory,
     };
-    Ok(Deck { bytes: write::write(&package)?, report: built.report(dossier, preset) })
+    Ok(Deck { bytes: collection.finish(&package)?, report: built.report })
 }
 
 /// The notes in Anki's text import format. It holds neither media nor schedule, and needs the note
 /// types, which the first import of a package brings.
 pub fn csv(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> (String, Report) {
-    let built = build(dossier, theme, options);
-    let preset = preset::preset(dossier, built.cards(), options.days_left);
-    (csv::csv(dossier, &built.notes().collect::<Vec<_>>()), built.report(dossier, preset))
+    let mut text = csv::HEAD.to_owned();
+    let built = build(dossier, theme, options, &mut |note| csv::add(dossier, note, &mut text));
+    (text, built.report)
 }
 
-/// All notes with their history, before they are written in one form or another.
+/// What is known of a deck when all its notes have been taken.
 struct Built {
     /// The note types of the earlier package.
     looks: Vec<Look>,
-    /// The deck that held all others in it.
-    root: String,
     media: Media,
-    outcome: Outcome,
-    unreadable: Option<Unreadable>,
+    /// The place of each note among the new ones.
+    places: Vec<u32>,
+    memory: Memory,
+    report: Report,
 }
 
-fn build(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Built {
-    let (entries, media) = entries(dossier, theme, options);
+/// Calls `take` with each note, in the order of the file, with its history. None is kept: thousands of them take more
+/// space than the package.
+fn build(dossier: &Dossier, theme: &Theme, options: &Options<'_>, take: &mut dyn FnMut(&Remembered)) -> Built {
     let (earlier, unreadable) = match options.previous.map(|bytes| read::read(bytes, &dossier.id)) {
         None => (Earlier::default(), None),
         Some(Ok(earlier)) => (earlier, None),
         Some(Err(unreadable)) => (Earlier::default(), Some(unreadable)),
     };
+    let looks = earlier.looks.clone();
+    let (root_before, root) = (earlier.root.clone(), root_deck(dossier));
+    let composer = Composer::new(dossier, &theme.labels);
+    let mut media = Media::default();
+    let matches = matches(dossier, &composer, &mut media, options, &earlier.notes);
     let moments = Moments { new: seconds(options.now), changed: seconds(options.clock) };
-    let (looks, root) = (earlier.looks.clone(), earlier.root.clone());
-    let outcome = memory::remember(&dossier.id, entries, earlier, moments);
-    Built { looks, root, media, outcome, unreadable }
+    let mut history = History::new(&dossier.id, earlier, matches, moments);
+    let mut report = Report::new(dossier);
+    let (mut turns, mut renamed) = (Vec::new(), BTreeMap::new());
+    composer.each_note(&mut |note| {
+        turns.push(note.turn());
+        media.add(&note, options.images);
+        let (note, fate) = history.next(entry::entry(dossier, note, &media));
+        if note.entry.item != note.entry.fields.get(Field::Item) {
+            renamed.insert(note.guid.clone(), note.entry.item.clone());
+        }
+        take(&note);
+        report.count(&note, fate);
+    });
+    let left = history.left();
+    report.removed = left.removed.iter().map(report::removed).collect();
+    report.preset = preset::preset(dossier, report.cards, options.days_left);
+    report.warnings.extend(unreadable.map(Warning::from));
+    report.warnings.extend(media.missing().map(|path| Warning::NoImage(path.to_owned())));
+    if !root_before.is_empty() && root_before != root {
+        report.warnings.push(Warning::DeckRenamed { before: root_before, after: root.clone() });
+    }
+    let memory = Memory { format: MEMORY_FORMAT, dossier: dossier.id.clone(), root, renamed, gone: left.gone };
+    Built { looks, media, places: order::places(&turns), memory, report }
 }
 
-/// What the dossier says today, note by note, so that never all of them are in memory twice.
-fn entries(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> (Vec<Entry>, Media) {
-    let mut media = Media::default();
-    let (mut entries, mut turns) = (Vec::new(), Vec::new());
-    compose::each_note(dossier, &theme.labels, &mut |note| {
-        media.add(&note, options.images);
-        turns.push(note.turn());
-        entries.push(entry::entry(dossier, note, &media));
-    });
-    for (entry, place) in entries.iter_mut().zip(order::places(&turns)) {
-        entry.due = place;
+/// Which earlier note each note was.
+fn matches(
+    dossier: &Dossier,
+    composer: &Composer<'_>,
+    media: &mut Media,
+    options: &Options<'_>,
+    notes: &[EarlierNote],
+) -> Matches {
+    let mut search = Search::among(notes);
+    if !notes.is_empty() {
+        composer.each_note(&mut |note| {
+            search.next(note.kind, &entry::item(&dossier.id, &note.key), || {
+                media.add(&note, options.images);
+                entry::entry(dossier, note, media)
+            });
+        });
     }
-    (entries, media)
+    search.matches()
 }
 
 /// Anki's backend cannot bear the moment zero, nor anything before it.
@@ -155,31 +195,6 @@ fn decks(dossier: &Dossier) -> Vec<NamedDeck> {
         |word: &str, name: String| NamedDeck { id: preset::id("deck", &format!("{}\0{word}", dossier.id)), name };
     let parts = Part::ALL.into_iter().map(|part| deck(part.name(), deck_name(dossier, part)));
     std::iter::once(deck("", root_deck(dossier))).chain(parts).collect()
-}
-
-impl Built {
-    fn notes(&self) -> impl Iterator<Item = &Remembered> {
-        self.outcome.notes.iter().map(|(note, _)| note)
-    }
-
-    fn cards(&self) -> usize {
-        self.notes().map(|note| note.entry.cards).sum()
-    }
-
-    fn memory(&self, dossier: &Dossier) -> Memory {
-        let renamed = self.notes().filter(|note| note.entry.item != note.entry.fields.get(kind::Field::Item));
-        Memory {
-            format: MEMORY_FORMAT,
-            dossier: dossier.id.clone(),
-            root: root_deck(dossier),
-            renamed: renamed.map(|note| (note.guid.clone(), note.entry.item.clone())).collect(),
-            gone: self.outcome.gone.clone(),
-        }
-    }
-
-    fn report(&self, dossier: &Dossier, preset: Option<Preset>) -> Report {
-        report::report(self, dossier, preset)
-    }
 }
 
 impl std::fmt::Display for Error {

@@ -9,11 +9,11 @@ const TURN: u64 = 360_360;
 
 /// What a note brings to the order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Turn {
+pub struct Turn<'d> {
     /// Its kind.
     pub kind: Kind,
     /// The topic that takes its turn.
-    pub stream: String,
+    pub stream: &'d str,
     /// How much it wants to be studied.
     pub weight: u32,
 }
@@ -21,7 +21,7 @@ pub struct Turn {
 /// The place of each note among the new ones, from 1.
 ///
 /// Every deck is in study order, and so are all of them together for who studies the whole.
-pub fn places(notes: &[Turn]) -> Vec<u32> {
+pub fn places(notes: &[Turn<'_>]) -> Vec<u32> {
     let mut all: Vec<(u64, usize)> = Vec::with_capacity(notes.len());
     for part in Part::ALL {
         let order = part_order(notes, part);
@@ -47,7 +47,7 @@ struct Stream {
 
 /// Topics with more weight get their turn more often, the same topic not twice in a row as long as
 /// there is another.
-fn part_order(notes: &[Turn], part: Part) -> Vec<usize> {
+fn part_order(notes: &[Turn<'_>], part: Part) -> Vec<usize> {
     let mut streams = streams(notes, part);
     let mut turns: BinaryHeap<Reverse<(u64, usize)>> = (0..streams.len())
         .filter_map(|stream| Some(Reverse((next_turn(notes, streams.get(stream)?)?, stream))))
@@ -72,18 +72,18 @@ fn part_order(notes: &[Turn], part: Part) -> Vec<usize> {
     order
 }
 
-fn next_turn(notes: &[Turn], stream: &Stream) -> Option<u64> {
+fn next_turn(notes: &[Turn<'_>], stream: &Stream) -> Option<u64> {
     let weight = u64::from(notes.get(*stream.notes.front()?)?.weight.max(1));
     Some((stream.taken + 1) * TURN / weight)
 }
 
 /// The topics of a deck in the order of the file, the weightiest note of each in front; the
 /// overview of a topic comes before what it overlooks.
-fn streams(notes: &[Turn], part: Part) -> Vec<Stream> {
+fn streams(notes: &[Turn<'_>], part: Part) -> Vec<Stream> {
     let mut streams: Vec<Stream> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     for (place, note) in notes.iter().enumerate().filter(|(_, note)| note.kind.part() == part) {
-        let stream = *known.entry(&note.stream).or_insert(streams.len());
+        let stream = *known.entry(note.stream).or_insert(streams.len());
         match streams.get_mut(stream) {
             Some(stream) => stream.notes.push_back(place),
             None => streams.push(Stream { notes: VecDeque::from([place]), taken: 0 }),

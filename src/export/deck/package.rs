@@ -1,6 +1,6 @@
 //! A package as values: what `write.rs` writes and `read.rs` reads back.
 
-use super::memory::{Gone, Look, Remembered};
+use super::memory::{Gone, Look};
 use super::preset::Preset;
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ pub const COLLECTION: &str = "collection.anki2";
 /// The key of our own notes in the collection's settings, which Anki does not take over.
 pub const MEMORY: &str = "prepDossier";
 
-/// Everything that goes into a package.
+/// Everything that goes into a package beside its notes.
 pub struct Package<'p> {
     /// Names of decks, each with the notes that lie in it; the root has none.
     pub decks: Vec<Deck>,
@@ -17,8 +17,8 @@ pub struct Package<'p> {
     pub looks: Vec<Look>,
     /// The settings, if there is a date.
     pub preset: Option<Preset>,
-    /// The notes.
-    pub notes: Vec<&'p Remembered>,
+    /// The place of each note among the new ones, in the order in which the notes were added.
+    pub places: Vec<u32>,
     /// Files by name.
     pub media: Vec<(&'p str, &'p [u8])>,
     /// What the next build needs to know.

@@ -21,8 +21,8 @@ const MOMENT_LIMIT: i64 = 1 << 50;
 /// Why an earlier file tells nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// Not a package, or a damaged one.
-    Damaged(String),
+    /// Not a package, or a damaged one. What exactly is wrong with it helps nobody.
+    Damaged,
     /// A package of another program.
     Foreign,
     /// A package of a later version of this program, which remembers in another way.
@@ -45,8 +45,8 @@ pub fn read(bytes: &[u8], dossier: &str) -> Result<Earlier, Unreadable> {
     Ok(Earlier { looks: looks(&database)?, root: memory.root, notes, gone: memory.gone })
 }
 
-fn damaged(error: impl std::fmt::Display) -> Unreadable {
-    Unreadable::Damaged(error.to_string())
+fn damaged<E>(_: E) -> Unreadable {
+    Unreadable::Damaged
 }
 
 /// The collection straight from the ZIP file into the database, so that it is in memory once.

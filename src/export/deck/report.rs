@@ -1,23 +1,21 @@
 //! What a build has to say about a deck: how much there is, what has changed, what to look at.
 
-use super::Built;
 use super::html;
 use super::kind::{Field, Part, deck_name};
-use super::memory::{EarlierNote, Fate};
+use super::memory::{EarlierNote, Fate, Remembered};
 use super::preset::Preset;
 use super::read::Unreadable;
 use crate::dossier::Dossier;
-use crate::export::names::root_deck;
 use std::fmt;
 
 /// What is in a deck and what has changed since the earlier one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// Notes in all.
     pub notes: usize,
     /// Cards in all.
     pub cards: usize,
-    /// The decks that hold cards, and how many.
+    /// The decks in their order, and how many cards each holds.
     pub decks: Vec<(String, usize)>,
     /// Notes that the earlier deck did not hold.
     pub new: usize,
@@ -57,7 +55,7 @@ pub struct Removed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
     /// The earlier file is no package, or a damaged one.
-    Damaged(String),
+    Damaged,
     /// The earlier file was not written by this program.
     Foreign,
     /// The earlier package is of a later version of this program.
@@ -75,60 +73,47 @@ pub enum Warning {
     },
 }
 
-/// Sums up a build.
-pub fn report(built: &Built, dossier: &Dossier, preset: Option<Preset>) -> Report {
-    let count = |wanted: fn(&Fate) -> bool| built.outcome.notes.iter().filter(|(_, fate)| wanted(fate)).count();
-    Report {
-        notes: built.outcome.notes.len(),
-        cards: built.cards(),
-        decks: decks(built, dossier),
-        new: count(|fate| *fate == Fate::New),
-        changed: count(|fate| matches!(fate, Fate::Changed | Fate::Reworded(_))),
-        kept: count(|fate| *fate == Fate::Kept),
-        reworded: reworded(built),
-        removed: built.outcome.removed.iter().map(removed).collect(),
-        preset,
-        warnings: warnings(built, dossier),
+impl Report {
+    /// Of a deck without notes.
+    pub fn new(dossier: &Dossier) -> Self {
+        let decks = Part::ALL.into_iter().map(|part| (deck_name(dossier, part), 0)).collect();
+        Self { decks, ..Self::default() }
+    }
+
+    /// Takes a note into account.
+    pub fn count(&mut self, note: &Remembered, fate: Fate) {
+        let cards = note.cards.len();
+        self.notes += 1;
+        self.cards += cards;
+        if let Some((_, sum)) = self.decks.get_mut(note.entry.kind.part() as usize) {
+            *sum += cards;
+        }
+        match fate {
+            Fate::New => self.new += 1,
+            Fate::Kept => self.kept += 1,
+            Fate::Changed => self.changed += 1,
+            Fate::Reworded(before) => {
+                self.changed += 1;
+                self.reworded.push(Reworded { before, after: html::plain(note.entry.fields.get(Field::Front)) });
+            }
+        }
     }
 }
 
-fn decks(built: &Built, dossier: &Dossier) -> Vec<(String, usize)> {
-    let cards = |part: Part| {
-        let notes = built.notes().filter(|note| note.entry.kind.part() == part);
-        (deck_name(dossier, part), notes.map(|note| note.entry.cards).sum())
-    };
-    Part::ALL.into_iter().map(cards).filter(|(_, cards)| *cards > 0).collect()
-}
-
-fn reworded(built: &Built) -> Vec<Reworded> {
-    let before = |fate: &Fate| match fate {
-        Fate::Reworded(before) => Some(before.clone()),
-        Fate::New | Fate::Kept | Fate::Changed => None,
-    };
-    let notes = built.outcome.notes.iter();
-    notes
-        .filter_map(|(note, fate)| {
-            let after = html::plain(note.entry.fields.get(Field::Front));
-            Some(Reworded { before: before(fate)?, after })
-        })
-        .collect()
-}
-
-fn removed(note: &EarlierNote) -> Removed {
+/// A note that left, as the report names it.
+pub fn removed(note: &EarlierNote) -> Removed {
     Removed { text: html::plain(note.fields.get(Field::Front)), item: note.fields.get(Field::Item).to_owned() }
 }
 
-fn warnings(built: &Built, dossier: &Dossier) -> Vec<Warning> {
-    let earlier = built.unreadable.iter().map(|unreadable| match unreadable {
-        Unreadable::Damaged(why) => Warning::Damaged(why.clone()),
-        Unreadable::Foreign => Warning::Foreign,
-        Unreadable::Later => Warning::Later,
-        Unreadable::OtherDossier(id) => Warning::OtherDossier(id.clone()),
-    });
-    let images = built.media.missing().map(|path| Warning::NoImage(path.to_owned()));
-    let (before, after) = (built.root.clone(), root_deck(dossier));
-    let renamed = (!before.is_empty() && before != after).then_some(Warning::DeckRenamed { before, after });
-    earlier.chain(images).chain(renamed).collect()
+impl From<Unreadable> for Warning {
+    fn from(unreadable: Unreadable) -> Self {
+        match unreadable {
+            Unreadable::Damaged => Self::Damaged,
+            Unreadable::Foreign => Self::Foreign,
+            Unreadable::Later => Self::Later,
+            Unreadable::OtherDossier(id) => Self::OtherDossier(id),
+        }
+    }
 }
 
 impl Report {
@@ -148,9 +133,10 @@ fn searched(item: &str) -> String {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Damaged(why) => write!(
+            Self::Damaged => write!(
                 f,
-                "the earlier deck cannot be read ({why}): all cards count as new, and Anki updates those it knows"
+                "the earlier deck cannot be read: it is damaged, or no deck at all; all cards count as new, and Anki updates \
+                 those it knows"
             ),
             Self::Foreign => write!(f, "the earlier deck was not written by dossier: all cards count as new"),
             Self::Later => {

@@ -18,40 +18,58 @@ pub enum Way {
     Recognised,
 }
 
-/// Comparing costs time; beyond so many pairs nothing is guessed.
+/// Beyond so many pairs nothing is guessed.
 const PAIRS_LIMIT: usize = 250_000;
 /// Longer texts are compared by their beginnings.
 const COMPARED: usize = 300;
 /// As close as this is clearly the same.
 const CLOSE: f64 = 0.75;
 
-/// For each entry the place of its earlier note.
-pub fn matches(entries: &[Entry], notes: &[EarlierNote]) -> Vec<Option<(usize, Way)>> {
-    let by_item: BTreeMap<(Kind, &str), usize> =
-        notes.iter().enumerate().map(|(place, note)| ((note.kind, note.item.as_str()), place)).collect();
-    let mut found: Vec<Option<(usize, Way)>> = entries
-        .iter()
-        .map(|entry| by_item.get(&(entry.kind, entry.item.as_str())).map(|place| (*place, Way::SameItem)))
-        .collect();
-    if found.iter().flatten().count() == entries.len() || notes.is_empty() {
-        return found;
+/// For each note of a dossier, in its order, its earlier note.
+pub type Matches = Vec<Option<(usize, Way)>>;
+
+/// Looks for the earlier notes of a dossier's notes, which are shown to it one by one.
+pub struct Search<'e> {
+    notes: &'e [EarlierNote],
+    by_item: BTreeMap<(Kind, &'e str), usize>,
+    matches: Matches,
+    /// Those without an earlier note of the same identity, by their places.
+    new: Vec<(usize, Entry)>,
+}
+
+impl<'e> Search<'e> {
+    /// Among these.
+    pub fn among(notes: &'e [EarlierNote]) -> Self {
+        let by_item = notes.iter().enumerate().map(|(place, note)| ((note.kind, note.item.as_str()), place)).collect();
+        Self { notes, by_item, matches: Vec::new(), new: Vec::new() }
     }
-    let taken: BTreeSet<usize> = found.iter().flatten().map(|(place, _)| *place).collect();
-    let left = |place: &usize| !taken.contains(place);
-    let old: Vec<Candidate<'_>> = (0..notes.len())
-        .filter(left)
-        .filter_map(|place| notes.get(place).map(|note| Candidate::old(place, note)))
-        .collect();
-    let new: Vec<Candidate<'_>> = (0..entries.len())
-        .filter(|place| matches!(found.get(*place), Some(None)))
-        .filter_map(|place| entries.get(place).map(|entry| Candidate::new(place, entry)))
-        .collect();
-    for (entry, note) in pairs(&new, &old, &Rarity::among(entries, notes)) {
-        if let Some(slot) = found.get_mut(entry) {
-            *slot = Some((note, Way::Recognised));
+
+    /// The next note: what it says is asked for only if no earlier note has its identity.
+    pub fn next(&mut self, kind: Kind, item: &str, entry: impl FnOnce() -> Entry) {
+        let found = self.by_item.get(&(kind, item)).map(|place| (*place, Way::SameItem));
+        if found.is_none() {
+            self.new.push((self.matches.len(), entry()));
         }
+        self.matches.push(found);
     }
-    found
+
+    /// All that was found, the notes that are clearly the same as one that is missing now among it.
+    pub fn matches(mut self) -> Matches {
+        let stays: BTreeSet<usize> = self.matches.iter().flatten().map(|(place, _)| *place).collect();
+        let left = self.notes.iter().enumerate().filter(|(place, _)| !stays.contains(place));
+        let old: Vec<Candidate<'_>> = left.map(|(place, note)| Candidate::old(place, note)).collect();
+        // Comparing costs time.
+        if old.is_empty() || self.new.len().saturating_mul(old.len()) > PAIRS_LIMIT {
+            return self.matches;
+        }
+        let new: Vec<Candidate<'_>> = self.new.iter().map(|(place, entry)| Candidate::new(*place, entry)).collect();
+        for (entry, note) in pairs(&new, &old, &Rarity::among(self.notes, &stays, &new)) {
+            if let Some(slot) = self.matches.get_mut(entry) {
+                *slot = Some((note, Way::Recognised));
+            }
+        }
+        self.matches
+    }
 }
 
 /// What is compared of a note.
@@ -90,9 +108,6 @@ impl<'n> Candidate<'n> {
 
 /// The pairs that are clearly the same, each candidate in one at most, the surest pairs first.
 fn pairs(new: &[Candidate<'_>], old: &[Candidate<'_>], rarity: &Rarity) -> Vec<(usize, usize)> {
-    if new.len().saturating_mul(old.len()) > PAIRS_LIMIT {
-        return Vec::new();
-    }
     let mut sure: Vec<(f64, usize, usize)> = new
         .iter()
         .flat_map(|new| old.iter().filter_map(move |old| Some((sureness(new, old, rarity)?, new.place, old.place))))
@@ -156,21 +171,26 @@ fn stands_in(word: &str, words: &BTreeSet<String>) -> bool {
     words.contains(word) || (length >= 5 && words.iter().any(|other| same_stem(&other) || slip(&other)))
 }
 
-/// In how many notes a word stands.
+/// In how many notes a word stands, then and now.
 struct Rarity(BTreeMap<String, u32>);
 
 impl Rarity {
-    fn among(entries: &[Entry], notes: &[EarlierNote]) -> Self {
+    fn among(notes: &[EarlierNote], stays: &BTreeSet<usize>, new: &[Candidate<'_>]) -> Self {
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-        let fronts = entries.iter().map(|entry| &entry.fields).chain(notes.iter().map(|note| &note.fields));
-        for word in fronts.flat_map(|fields| relate::words(&html::plain(fields.get(Field::Front)))) {
-            *counts.entry(word).or_default() += 1;
+        let mut count = |word: &str, times: u32| match counts.get_mut(word) {
+            Some(count) => *count += times,
+            None => drop(counts.insert(word.to_owned(), times)),
+        };
+        for (place, note) in notes.iter().enumerate() {
+            let times = if stays.contains(&place) { 2 } else { 1 };
+            let words = relate::words(&html::plain(note.fields.get(Field::Front)));
+            words.iter().for_each(|word| count(word, times));
         }
+        new.iter().flat_map(|new| &new.words).for_each(|word| count(word, 1));
         Self(counts)
     }
 
     fn of(&self, word: &str) -> f64 {
-        // Most words stand in the earlier package and in the new one.
         let notes = self.0.get(word).map_or(1, |count| count.div_ceil(2)).max(1);
         let full = if word.chars().count() <= 3 && word.is_ascii() { 0.3 } else { 1.0 };
         full / f64::from(notes)

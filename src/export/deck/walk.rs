@@ -12,8 +12,9 @@ pub fn line(text: &Line, visit: &mut dyn FnMut(&Inline)) {
     for inline in &text.0 {
         visit(inline);
         match inline {
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => line(inner, visit),
-            Inline::Text(_) | Inline::Code(_) | Inline::Image { .. } | Inline::Break => {}
+            Inline::Emphasis(inner) | Inline::Strong(inner) => line(inner, visit),
+            Inline::Link(link) => line(&link.text, visit),
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break => {}
         }
     }
 }

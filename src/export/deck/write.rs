@@ -42,11 +42,86 @@ CREATE INDEX ix_cards_sched on cards(did,queue,due);
 CREATE INDEX ix_revlog_cid on revlog(cid);
 CREATE INDEX ix_notes_csum on notes(csum);";
 
-/// The bytes of a package.
-pub fn write(package: &Package<'_>) -> Result<Vec<u8>, Error> {
-    let mut database = collection(package)?;
-    let collection = database.serialize("main")?;
-    zipped(&collection, &package.media)
+/// A collection that notes are added to, one by one, so that they are in memory nowhere else.
+pub struct Collection {
+    database: Connection,
+    notes: usize,
+    cards: Vec<Card>,
+    /// When the newest note has changed, in seconds.
+    newest: i64,
+}
+
+/// A card; its place is known when all notes are.
+struct Card {
+    id: i64,
+    note: i64,
+    modified: i64,
+    /// Which of the notes.
+    number: usize,
+    ordinal: u32,
+    part: Part,
+}
+
+impl Collection {
+    /// Without notes.
+    pub fn new() -> Result<Self, Error> {
+        let database = empty()?;
+        database.execute_batch("BEGIN")?;
+        Ok(Self { database, notes: 0, cards: Vec::new(), newest: REVISED })
+    }
+
+    /// Adds a note.
+    pub fn add(&mut self, note: &Remembered) -> Result<(), Error> {
+        let mut statement = self.database.prepare_cached("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')")?;
+        insert_note(&mut statement, note)?;
+        let card = |(ordinal, id): (u32, &i64)| Card {
+            id: *id,
+            note: note.id,
+            modified: note.modified,
+            number: self.notes,
+            ordinal,
+            part: note.entry.kind.part(),
+        };
+        self.cards.extend((0..).zip(&note.cards).map(card));
+        self.notes += 1;
+        self.newest = self.newest.max(note.modified);
+        Ok(())
+    }
+
+    /// The bytes of the package.
+    pub fn finish(mut self, package: &Package<'_>) -> Result<Vec<u8>, Error> {
+        {
+            let mut statement =
+                self.database.prepare("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')")?;
+            for card in &self.cards {
+                let deck = package.decks.get(deck_place(card.part)).map_or(1, |deck| deck.id);
+                let place = package.places.get(card.number).copied().unwrap_or_default();
+                statement.execute(params![card.id, card.note, deck, card.ordinal, card.modified, place])?;
+            }
+        }
+        self.insert_settings(package)?;
+        self.database.execute_batch("COMMIT")?;
+        self.database.execute_batch(INDEXES)?;
+        zipped(&self.database.serialize("main")?, &package.media)
+    }
+
+    fn insert_settings(&self, package: &Package<'_>) -> Result<(), Error> {
+        let conf = json!({
+            "activeDecks": [1], "addToCur": true, "collapseTime": 1200, "curDeck": 1, "curModel": null,
+            "dueCounts": true, "estTimes": true, "newSpread": 0, "nextPos": self.notes + 1, "sched2021": true,
+            "schedVer": 2, "sortBackwards": false, "sortType": "noteFld", "timeLim": 0,
+            MEMORY: package.memory,
+        });
+        let models: Map<String, Value> =
+            package.looks.iter().map(|look| (look.kind.id().to_string(), look.json())).collect();
+        let texts = [conf, Value::Object(models), decks(package, self.newest), presets(package)];
+        let [conf, models, decks, presets] = texts.map(|value| value.to_string());
+        self.database.execute(
+            "INSERT INTO col VALUES(1,?,?,?,11,0,0,0,?,?,?,?,'{}')",
+            params![REVISED, self.newest.saturating_mul(1000), REVISED * 1000, conf, models, decks, presets],
+        )?;
+        Ok(())
+    }
 }
 
 fn zipped(collection: &[u8], media: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> {
@@ -69,23 +144,6 @@ fn zipped(collection: &[u8], media: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> 
     Ok(zip.finish()?.into_inner())
 }
 
-fn collection(package: &Package<'_>) -> Result<Connection, Error> {
-    let mut database = empty()?;
-    let transaction = database.transaction()?;
-    insert_settings(&transaction, package)?;
-    {
-        let mut notes = transaction.prepare("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')")?;
-        let mut cards = transaction.prepare("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')")?;
-        for note in &package.notes {
-            insert_note(&mut notes, note)?;
-            insert_cards(&mut cards, note, &package.decks)?;
-        }
-    }
-    transaction.commit()?;
-    database.execute_batch(INDEXES)?;
-    Ok(database)
-}
-
 /// A database with our tables in one growing stretch of memory, which is the file already: taking
 /// it out at the end costs no copy, as it would from `SQLite`'s usual memory.
 fn empty() -> Result<Connection, Error> {
@@ -97,25 +155,6 @@ fn empty() -> Result<Connection, Error> {
     database.deserialize_read_exact("main", Cursor::new(tables), length, false)?;
     database.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")?;
     Ok(database)
-}
-
-fn insert_settings(database: &Connection, package: &Package<'_>) -> Result<(), Error> {
-    let newest = package.notes.iter().map(|note| note.modified).max().unwrap_or(REVISED).max(REVISED);
-    let conf = json!({
-        "activeDecks": [1], "addToCur": true, "collapseTime": 1200, "curDeck": 1, "curModel": null, "dueCounts": true,
-        "estTimes": true, "newSpread": 0, "nextPos": package.notes.len() + 1, "sched2021": true, "schedVer": 2,
-        "sortBackwards": false, "sortType": "noteFld", "timeLim": 0,
-        MEMORY: package.memory,
-    });
-    let models: Map<String, Value> =
-        package.looks.iter().map(|look| (look.kind.id().to_string(), look.json())).collect();
-    let texts = [conf, Value::Object(models), decks(package, newest), presets(package)].map(|value| value.to_string());
-    let [conf, models, decks, presets] = texts;
-    database.execute(
-        "INSERT INTO col VALUES(1,?,?,?,11,0,0,0,?,?,?,?,'{}')",
-        params![REVISED, newest.saturating_mul(1000), REVISED * 1000, conf, models, decks, presets],
-    )?;
-    Ok(())
 }
 
 fn decks(package: &Package<'_>, modified: i64) -> Value {
@@ -158,17 +197,9 @@ fn insert_note(statement: &mut Statement<'_>, note: &Remembered) -> Result<(), E
     Ok(())
 }
 
-fn insert_cards(statement: &mut Statement<'_>, note: &Remembered, decks: &[Deck]) -> Result<(), Error> {
-    let deck = decks.get(deck_place(note.entry.kind.part())).map_or(1, |deck| deck.id);
-    for (ordinal, id) in (0u32..).zip(&note.cards) {
-        statement.execute(params![id, note.id, deck, ordinal, note.modified, note.entry.due])?;
-    }
-    Ok(())
-}
-
 /// The root deck comes first.
 fn deck_place(part: Part) -> usize {
-    1 + Part::ALL.iter().position(|known| *known == part).unwrap_or(0)
+    1 + part as usize
 }
 
 /// The first four bytes of the SHA-1 of the first field, by which Anki finds duplicates.

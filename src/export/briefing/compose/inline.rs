@@ -2,7 +2,7 @@
 
 use crate::dossier::Outline;
 use crate::export::briefing::document::{Block, Item, Level, Marker, Run, Table, Text};
-use crate::markup::{self, Inline, Line, Markup, Piece, pieces};
+use crate::markup::{self, Image, Inline, Line, Markup, Piece, pieces};
 use crate::theme::Marks;
 
 /// A line of Markdown as runs.
@@ -19,10 +19,10 @@ fn push(runs: &mut Text, line: &Line, look: &Run) {
             Inline::Code(text) => runs.push(Run { text: text.clone(), code: true, ..look.clone() }),
             Inline::Emphasis(line) => push(runs, line, &Run { emphasis: true, ..look.clone() }),
             Inline::Strong(line) => push(runs, line, &Run { strong: true, ..look.clone() }),
-            Inline::Link { url, text } => {
-                push(runs, text, &Run { link: is_safe(url).then(|| url.clone()), ..look.clone() });
+            Inline::Link(link) => {
+                push(runs, &link.text, &Run { link: is_safe(&link.url).then(|| link.url.clone()), ..look.clone() });
             }
-            Inline::Image { alt, .. } => runs.push(Run { text: alt.clone(), emphasis: true, ..look.clone() }),
+            Inline::Image(image) => runs.push(Run { text: image.alt.clone(), emphasis: true, ..look.clone() }),
             Inline::Break => runs.push(Run { text: "\n".to_owned(), ..look.clone() }),
         }
     }
@@ -68,10 +68,11 @@ fn with_figures(text: &Line) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut words = Vec::new();
     for inline in &text.0 {
-        let Inline::Image { path, alt, caption } = inline else {
+        let Inline::Image(image) = inline else {
             words.push(inline.clone());
             continue;
         };
+        let Image { path, alt, caption } = &**image;
         blocks.extend(words_only(std::mem::take(&mut words)));
         let caption = if caption.is_empty() { Vec::new() } else { vec![Run::plain(caption)] };
         blocks.push(Block::Figure { path: path.clone(), alt: alt.clone(), caption });
