@@ -286,17 +286,13 @@ impl<'a> Run<'a> {
         };
         let (found, problems) = self
             .fonts
-            .find(&input.dossier.language, || briefing::missing(&input.dossier, plan, &input.theme, &options));
+            .find(&input.dossier.language, || briefing::trial(&input.dossier, plan, &input.theme, &options).missing);
         diagnostics.extend(problems);
         let options = briefing::Options { fonts: &found, ..options };
         let briefing =
             briefing::briefing(&input.dossier, plan, &input.theme, &options).map_err(|error| error.to_string())?;
         if briefing.overfull {
-            let message = "the briefing would have more than a thousand pages";
-            diagnostics.push(
-                Diagnostic::new(Code::TooLarge, 0..0, message, "too long to print")
-                    .help("write several dossiers, or leave the briefing out with --only deck,calendar"),
-            );
+            diagnostics.push(too_long());
         } else if briefing.pages == 0 {
             let message = "there is no question, concept or story to make cards of";
             diagnostics.push(
@@ -413,6 +409,13 @@ fn side_by_side<T: Send>(
         });
         Ok(made)
     })
+}
+
+/// A briefing that nobody would print.
+pub fn too_long() -> Diagnostic {
+    let message = "the briefing would have more than a thousand pages";
+    Diagnostic::new(Code::TooLarge, 0..0, message, "too long to print")
+        .help("write several dossiers, or leave the briefing out with --only deck,calendar")
 }
 
 /// An output that would take the place of what it was made from.

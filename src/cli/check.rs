@@ -1,6 +1,7 @@
 //! `dossier check`: everything a build would complain of, and advice.
 
 use super::args::CheckArgs;
+use super::build;
 use super::clock::Clock;
 use super::exit::{Exit, Tally};
 use super::fix::{Fixed, fix};
@@ -90,11 +91,12 @@ fn everything(input: &Input, args: &CheckArgs, clock: Clock, fonts: &Fonts) -> R
     diagnostics.extend(images.problems);
     diagnostics.extend(images::shown_by_words(input, &images.pictures));
     let options = Options { pictures: &images.pictures, ..Options::at(now) };
-    let missing =
-        |fonts: &[Found]| briefing::missing(&input.dossier, None, &input.theme, &Options { fonts, ..options });
-    let (found, problems) = fonts.find(&input.dossier.language, || missing(&[]));
+    let trial = |fonts: &[Found]| briefing::trial(&input.dossier, None, &input.theme, &Options { fonts, ..options });
+    let (found, problems) = fonts.find(&input.dossier.language, || trial(&[]).missing);
     diagnostics.extend(problems);
-    let characters: BTreeSet<char> = missing(&found).iter().map(|wanted| wanted.c).collect();
+    let trial = trial(&found);
+    diagnostics.extend(trial.overfull.then(build::too_long));
+    let characters: BTreeSet<char> = trial.missing.iter().map(|wanted| wanted.c).collect();
     let characters: Vec<char> = characters.into_iter().collect();
     diagnostics.extend(fonts::missing(&input.source, &characters, &args.material));
     diagnostics.extend(dossier::advice(&input.dossier, clock.today(zone)));

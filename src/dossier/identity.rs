@@ -32,7 +32,8 @@ pub fn slug(text: &str) -> String {
 /// hold the topic, so an item keeps it when it moves.
 #[derive(Debug, Default)]
 pub struct Identities {
-    used: HashMap<String, u32>,
+    /// How often each was asked for, by its sum: the texts of thousands take megabytes.
+    used: HashMap<u64, u32>,
 }
 
 impl Identities {
@@ -40,26 +41,41 @@ impl Identities {
     pub fn of_text(&mut self, kind: &str, text: &str) -> String {
         let slug = slug(text);
         let short: String = slug.chars().take(LENGTH).collect();
-        let mut identity = if short.len() == slug.len() && !slug.is_empty() {
+        let base = if short.len() == slug.len() && !slug.is_empty() {
             format!("{kind}:{slug}")
         } else {
             // The rest of a long text, or a text of nothing but signs, counts as well.
             format!("{kind}:{short}-{:08x}", checksum(text))
         };
-        let count = self.used.entry(identity.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            identity.push_str(&format!("-{count}"));
-        }
-        // Thousands of them stay.
+        let mut identity = self.free(base);
         identity.shrink_to_fit();
         identity
+    }
+
+    /// The identity itself, or with the first number behind it that is not taken.
+    fn free(&mut self, base: String) -> String {
+        loop {
+            let count = self.used.entry(sum(&base)).or_default();
+            *count += 1;
+            if *count == 1 {
+                return base;
+            }
+            let numbered = format!("{base}-{count}");
+            if self.used.insert(sum(&numbered), 1).is_none() {
+                return numbered;
+            }
+        }
     }
 
     /// The identity of an item with an `id`.
     pub fn of_id(id: &str) -> String {
         format!("id:{id}")
     }
+}
+
+/// FNV-1a: so long that two texts of a file do not have the same.
+pub fn sum(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// FNV-1a: short, and the same for ever.

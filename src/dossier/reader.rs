@@ -1,6 +1,6 @@
 //! Walking the YAML tree: shapes, keys and texts, with every problem collected on the way.
 
-use super::identity::Identities;
+use super::identity::{Identities, sum};
 use super::keys::{Key, RECORDS, Record};
 use crate::diagnostic::{Code, Diagnostic, Edit, Span, nearest};
 use crate::markup::{self, Line, Markup};
@@ -21,8 +21,8 @@ pub struct Reader {
     pub identities: Identities,
     /// Explicit ids and where they were given first.
     ids: BTreeMap<String, Span>,
-    /// Questions and concepts by their texts, and where they stand first.
-    items: HashMap<(&'static str, String), Span>,
+    /// Questions and concepts by the sums of their texts, and where they stand first.
+    items: HashMap<(&'static str, u64), Span>,
 }
 
 /// The values of a mapping whose keys have been checked.
@@ -287,7 +287,7 @@ impl Reader {
 
     /// An item that stands in the file already becomes a second card that is equal to the first.
     pub fn only_once(&mut self, node: &Node, kind: &'static str, text: &str) {
-        let key = (kind, folded(text));
+        let key = (kind, sum(&folded(text)));
         let Some(first) = self.items.get(&key) else {
             self.items.insert(key, node.span.clone());
             return;

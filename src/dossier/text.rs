@@ -26,7 +26,7 @@ pub fn prepare(name: &str, bytes: Vec<u8>) -> Result<Prepared, Prepared> {
         let problem = Diagnostic::new(Code::TooLarge, 0..0, message, "too large").help("is this the right file?");
         return Err((source, vec![problem]));
     }
-    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    let zeros = bytes.iter().map(|byte| usize::from(*byte == 0)).sum::<usize>();
     if zeros * 8 > bytes.len() {
         let message = "this file is no text in UTF-8: every eighth byte or more of it is zero";
         let problem = Diagnostic::new(Code::NotUtf8, 0..0, message, "UTF-16, or no text at all").help(SAVE_AS_UTF8);
@@ -110,7 +110,7 @@ fn windows_1252(byte: u8) -> Option<char> {
 
 /// The lines with such a byte, and where they start. Hardly any has one, and bytes are looked at much faster than
 /// characters.
-fn lines_with(text: &str, wanted: fn(u8) -> bool) -> impl Iterator<Item = (usize, &str)> {
+fn lines_with(text: &str, wanted: impl Fn(u8) -> bool) -> impl Iterator<Item = (usize, &str)> {
     let lines = text.split_inclusive('\n').scan(0, |at, line| {
         *at += line.len();
         Some((*at - line.len(), line))
@@ -121,7 +121,7 @@ fn lines_with(text: &str, wanted: fn(u8) -> bool) -> impl Iterator<Item = (usize
 
 /// The first bytes of control characters, and of some others.
 fn starts_control(byte: u8) -> bool {
-    matches!(byte, 0..=8 | 0x0b..=0x1f | 0x7f | 0xc2) && byte != b'\r'
+    matches!(byte, 0..=8 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f | 0xc2)
 }
 
 /// The first byte of the characters that turn the direction of writing, and of some others.

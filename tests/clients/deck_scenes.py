@@ -19,7 +19,7 @@ from random import Random
 
 import anki.buildinfo
 import yaml
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.import_export_pb2 import ImportCsvRequest
 from anki.scheduler.v3 import CardAnswer
 
@@ -115,11 +115,16 @@ def changed(before, after):
 
 
 def scene(report, name, learner, path, expected, touched):
-    """Imports; `touched` are the fronts of the notes that may differ. Cards that were there stay as they were."""
+    """Imports; `touched` are the fronts of the notes that may differ. Cards that were there stay as they were.
+
+    The Anki of 2023 puts its own time on a note it takes over, so it takes one from the future over again, as it is: no
+    number of updates is `expected` then."""
     (cards, reviews), words = learner.learning(), learner.words()
     log = learner.take(path)
     seen = (log["new"], log["updated"], log["conflicting"])
-    report.check(f"{name}: {expected[0]} new, {expected[1]} updated, no conflict", seen == (*expected, 0), log)
+    told = "any" if expected[1] is None else expected[1]
+    as_expected = all(want is None or want == have for want, have in zip((*expected, 0), seen))
+    report.check(f"{name}: {expected[0]} new, {told} updated, no conflict", as_expected, log)
     now_cards, now_reviews = learner.learning()
     known = {card[0] for card in cards}
     report.check(f"{name}: no schedule and no review touched", [card for card in now_cards if card[0] in known] == cards and now_reviews == reviews)
@@ -240,7 +245,14 @@ def losses(report, folder):
     learner.take(path)
     learner.review("What is an offset")
     studied = learner.learning()
-    for name, spoil in (("lost", os.remove), ("damaged", lambda path: open(path, "wb").write(b"PK damaged"))):
+    foreign = os.path.join(folder, "foreign.apkg")
+    another_programs(foreign)
+    spoils = {
+        "lost": os.remove,
+        "damaged": lambda path: open(path, "wb").write(b"PK damaged"),
+        "another program's": lambda path: os.replace(foreign, path),
+    }
+    for name, spoil in spoils.items():
         later()
         spoil(path)
         log = learner.take(build(folder, dossier))
@@ -260,7 +272,38 @@ def losses(report, folder):
     learner.take(first)
     dossier["questions"]["Kafka"][1]["answer"] = "A position in one partition."
     scene(report, "two builds in one second", learner, build(folder, dossier), (0, 1), ["What is an offset?"])
+
+    # The clock was two years ahead when the question came in, and is right again when it changes.
+    later()
+    dossier["questions"]["Kafka"].append("What is a broker?")
+    ahead = {"SOURCE_DATE_EPOCH": str(int(time.time()) + 2 * 365 * 86400)}
+    scene(report, "a clock that is ahead", learner, build(folder, dossier, **ahead), (1, None), [])
+    learner.review("What is a broker")
+    later()
+    dossier["questions"]["Kafka"][-1] = {"question": "What is a broker?", "answer": "A server."}
+    scene(report, "a clock that went backwards", learner, build(folder, dossier), (0, None), ["What is a broker?"])
+
+    # A question leaves, and a concept comes that goes by its id: Anki takes no note over into another type.
+    later()
+    dossier["questions"]["Kafka"][-1]["id"] = "broker"
+    scene(report, "an id given", learner, build(folder, dossier), (0, None), [])
+    dossier["questions"]["Kafka"].pop()
+    learner.take(build(folder, dossier))
+    later()
+    dossier["concepts"]["Streams"].append({"concept": "Broker", "id": "broker"})
+    scene(report, "the id of a question that left, on a concept", learner, build(folder, dossier), (1, None), ["Streams"])
     learner.collection.close()
+
+
+def another_programs(path):
+    """A deck that Anki itself has made and exported."""
+    with tempfile.TemporaryDirectory() as folder:
+        other = Collection(os.path.join(folder, "collection.anki2"))
+        note = other.new_note(other.models.by_name("Basic"))
+        note["Front"], note["Back"] = "Hauptstadt von Dänemark?", "Kopenhagen"
+        other.add_note(note, other.decks.id("Default"))
+        other.export_anki_package(out_path=path, limit=None, options=ExportAnkiPackageOptions(legacy=True))
+        other.close()
 
 
 def presets(report, folder):

@@ -51,6 +51,8 @@ fn a_briefing_has_so_many_pages() {
     let run = build(&project, &["--only", "briefing"]).ended(3);
     assert!(run.stderr.contains("more than a thousand pages"), "{}", run.stderr);
     assert!(project.list("output").is_empty());
+    let run = project.run(&["check", "prep.yaml"]).ended(3);
+    assert!(run.stderr.contains("more than a thousand pages"), "{}", run.stderr);
     build(&project, &["--only", "calendar,deck"]).ended(0);
 }
 

@@ -3,6 +3,7 @@
 
 use crate::project::{files_in, text_of};
 use prep_dossier::dossier::{self, Dossier, Part, keys};
+use std::collections::BTreeSet;
 
 fn good(name: &str) -> Dossier {
     read(&text_of(name))
@@ -74,6 +75,11 @@ fn an_item_keeps_its_identity_when_it_moves_to_another_topic() {
     let twice = dossier::read("x", twice.as_bytes()).dossier.expect("a warning only");
     let items: Vec<_> = twice.questions().flat_map(|topic| &topic.items).collect();
     assert_ne!(items[0].id, items[1].id);
+    // The number behind the second one must not make it a third one that says so itself.
+    let numbered = "dossier: 1\njob: {company: A, role: B}\nquestions: {X: [One 2?, One?, One?, One 3?]}\n";
+    let numbered = dossier::read("x", numbered.as_bytes()).dossier.expect("a warning only");
+    let different: BTreeSet<_> = numbered.questions().flat_map(|topic| &topic.items).map(|item| &item.id).collect();
+    assert_eq!(different.len(), 4, "{different:?}");
     assert_eq!(ids("  X: [{question: One?, id: first}]\n"), ids("  X: [{question: Reworded?, id: first}]\n"));
 }
 

@@ -109,9 +109,18 @@ pub fn briefing(
     Ok(Briefing { bytes, pages, missing: missing.into_iter().collect(), overfull })
 }
 
-/// The characters of a briefing that none of its fonts has, and how each was to look.
-pub fn missing(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: &Options<'_>) -> BTreeSet<Wanted> {
-    laid_out(dossier, plan, theme, options).1.missing
+/// What there is to say of a briefing without making it.
+pub struct Trial {
+    /// The characters that none of its fonts has, and how each was to look.
+    pub missing: BTreeSet<Wanted>,
+    /// See [`Briefing::overfull`].
+    pub overfull: bool,
+}
+
+/// Lays a briefing out to see what is to be said of it.
+pub fn trial(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: &Options<'_>) -> Trial {
+    let layout = laid_out(dossier, plan, theme, options).1;
+    Trial { missing: layout.missing, overfull: layout.overfull }
 }
 
 /// What a briefing says, and where every glyph of it stands.

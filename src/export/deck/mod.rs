@@ -40,6 +40,9 @@ use memory::{Earlier, EarlierNote, History, Look, Moments, Remembered};
 use package::{Deck as NamedDeck, MEMORY_FORMAT, Memory, Package};
 use reworded::{Matches, Search};
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 use write::Collection;
 
 /// What a deck is made with, beyond the dossier and the templates.
@@ -81,20 +84,24 @@ pub enum Error {
     Database(rusqlite::Error),
     /// The ZIP writer gave up.
     Zip(zip::result::ZipError),
-    /// Writing to memory gave up.
+    /// Writing to memory gave up, or there is no second thread to be had.
     Write(std::io::Error),
 }
 
+/// So many notes wait for their place in the database while further ones are composed.
+const NOTES_ON_THE_WAY: usize = 100;
+
 /// Makes the package.
 pub fn deck(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Result<Deck, Error> {
-    let mut collection = Collection::new()?;
-    let mut added = Ok(());
-    let built = build(dossier, theme, options, &mut |note| {
-        if added.is_ok() {
-            added = collection.add(note);
-        }
-    });
-    added?;
+    let (built, collection) = thread::scope(|scope| {
+        let (take, taken) = sync_channel(NOTES_ON_THE_WAY);
+        let writer = thread::Builder::new().spawn_scoped(scope, || Collection::of(taken))?;
+        // A writer that takes no more has an error to tell.
+        let built = build(dossier, theme, options, &mut |note| drop(take.send(note)));
+        drop(take);
+        let collection = writer.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        Ok::<_, Error>((built, collection))
+    })?;
     let package = Package {
         decks: decks(dossier),
         looks: look::looks(&theme.templates, &built.looks, seconds(options.clock)),
@@ -110,7 +117,7 @@ pub fn deck(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Result<D
 /// types, which the first import of a package brings.
 pub fn csv(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> (String, Report) {
     let mut text = csv::HEAD.to_owned();
-    let built = build(dossier, theme, options, &mut |note| csv::add(dossier, note, &mut text));
+    let built = build(dossier, theme, options, &mut |note| csv::add(dossier, &note, &mut text));
     (text, built.report)
 }
 
@@ -127,7 +134,7 @@ struct Built {
 
 /// Calls `take` with each note, in the order of the file, with its history. None is kept: thousands of them take more
 /// space than the package.
-fn build(dossier: &Dossier, theme: &Theme, options: &Options<'_>, take: &mut dyn FnMut(&Remembered)) -> Built {
+fn build(dossier: &Dossier, theme: &Theme, options: &Options<'_>, take: &mut dyn FnMut(Remembered)) -> Built {
     let (earlier, unreadable) = match options.previous.map(|bytes| read::read(bytes, &dossier.id)) {
         None => (Earlier::default(), None),
         Some(Ok(earlier)) => (earlier, None),
@@ -149,8 +156,8 @@ fn build(dossier: &Dossier, theme: &Theme, options: &Options<'_>, take: &mut dyn
         if note.entry.item != note.entry.fields.get(Field::Item) {
             renamed.insert(note.guid.clone(), note.entry.item.clone());
         }
-        take(&note);
         report.count(&note, fate);
+        take(note);
     });
     let left = history.left();
     report.removed = left.removed.iter().map(report::removed).collect();

@@ -183,10 +183,13 @@ impl Rarity {
         };
         for (place, note) in notes.iter().enumerate() {
             let times = if stays.contains(&place) { 2 } else { 1 };
-            let words = relate::words(&html::plain(note.fields.get(Field::Front)));
-            words.iter().for_each(|word| count(word, times));
+            for word in &relate::words(&html::plain(note.fields.get(Field::Front))) {
+                count(word, times);
+            }
         }
-        new.iter().flat_map(|new| &new.words).for_each(|word| count(word, 1));
+        for word in new.iter().flat_map(|new| &new.words) {
+            count(word, 1);
+        }
         Self(counts)
     }
 

@@ -19,8 +19,8 @@ fn push(runs: &mut Text, line: &Line, look: &Run) {
             Inline::Code(text) => runs.push(Run { text: text.clone(), code: true, ..look.clone() }),
             Inline::Emphasis(line) => push(runs, line, &Run { emphasis: true, ..look.clone() }),
             Inline::Strong(line) => push(runs, line, &Run { strong: true, ..look.clone() }),
-            Inline::Link(link) => {
-                push(runs, &link.text, &Run { link: is_safe(&link.url).then(|| link.url.clone()), ..look.clone() });
+            Inline::Link(inner) => {
+                push(runs, &inner.text, &Run { link: is_safe(&inner.url).then(|| inner.url.clone()), ..look.clone() });
             }
             Inline::Image(image) => runs.push(Run { text: image.alt.clone(), emphasis: true, ..look.clone() }),
             Inline::Break => runs.push(Run { text: "\n".to_owned(), ..look.clone() }),

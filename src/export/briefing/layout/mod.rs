@@ -176,6 +176,12 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>, fonts:
     }
     flow.highest_number = highest_number(&document.blocks);
     flow.document(&document.blocks, area);
+    if flow.pieces.len() >= flow::PIECES {
+        // Nobody looks at its pages, and they take more space than everything else.
+        let tags = flow.tags;
+        let (faces, missing) = (setting.faces, setting.missing);
+        return Layout { size, pages: Vec::new(), tags, outline: Vec::new(), faces, missing, overfull: true };
+    }
     let mut columns = paginate(&flow.pieces, frame);
     // What fits on page one as a whole stands there.
     if columns.len() == 2 && frame.bottom(0.0, &flow.pieces) <= frame.height {
@@ -188,14 +194,13 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>, fonts:
         columns = paginate(&flow.pieces, frame);
     }
     let small = flow.small();
-    let overfull = flow.pieces.len() >= flow::PIECES;
     let Flow { tags, pieces, outline, .. } = flow;
     let outline = place_entries(&columns, &pieces, outline, margins.top);
     let mirrored = duplex == Some(Duplex::LongEdge);
     let running = Some(document);
     let mut composer = Composer { setting: &mut setting, style, small, outline: &outline, running, size, mirrored };
     let pages = composer.pages(&columns, &pieces);
-    Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing, overfull }
+    Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing, overfull: false }
 }
 
 /// `2 / 8`, in the words of the document; `number` counts from 0.
