@@ -341,7 +341,10 @@ impl<'a> Run<'a> {
             "notes": report.notes, "cards": report.cards, "new": report.new, "changed": report.changed,
             "kept": report.kept, "removed": report.removed.len(), "search": report.search(),
         });
-        let summary = format!("{}{changes}", counted(report.cards, "card"));
+        // Changes are counted in notes, and one with several gaps gives several cards.
+        let notes =
+            if report.notes == report.cards { String::new() } else { format!(" of {}", counted(report.notes, "note")) };
+        let summary = format!("{}{notes}{changes}", counted(report.cards, "card"));
         Ok(Made { output: Output::Deck, bytes, summary, facts, remarks: remarks(&report, self.args.deck_format) })
     }
 

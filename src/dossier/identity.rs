@@ -73,7 +73,7 @@ impl Identities {
     }
 }
 
-/// FNV-1a: so long that two texts of a file do not have the same.
+/// FNV-1a of 64 bits: two texts of a dossier do not have the same.
 pub fn sum(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -16,7 +16,7 @@ mod value;
 mod whole;
 
 pub use advice::advice;
-pub use identity::slug;
+pub use identity::{slug, sum};
 pub use mend::{Mended, mended};
 pub use model::*;
 pub use text::{SIZE_LIMIT, without_mark};
@@ -38,7 +38,8 @@ pub struct Reading {
 pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Reading {
     let (source, dossier, mut diagnostics) = match text::prepare(name, bytes.into()) {
         Ok((source, problems)) => {
-            let (dossier, mut problems) = whole::read(&source.text, &text::parse(&source.text), problems);
+            let tree = text::parse(&source.text);
+            let (dossier, mut problems) = whole::read(&source.text, &tree, problems);
             problems.extend(dossier.iter().flat_map(limits::limits));
             (source, dossier, problems)
         }

@@ -2,11 +2,16 @@
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Source};
 use crate::yaml;
+use std::panic::resume_unwind;
+use std::thread;
 
 /// A dossier larger than this, in bytes, was not written by hand; 10 000 long questions are 3 MB.
 pub const SIZE_LIMIT: usize = 8 * 1024 * 1024;
 /// Of mistakes that come by the hundred, so many are shown.
 const SHOWN: usize = 20;
+
+/// As much as the main thread has.
+const STACK: usize = 8 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -179,8 +184,17 @@ fn direction(text: &str) -> Vec<Diagnostic> {
     found.into_iter().take(SHOWN).map(problem).collect()
 }
 
-/// A control character has its own message already; the parser would stop at it.
+/// The tree of a text, built by a thread of its own: what a tree took then lies apart from what is made of it, and goes
+/// back to the system as a whole.
 pub fn parse(text: &str) -> yaml::Tree<'_> {
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || tree(text)) {
+        Ok(parsing) => parsing.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        Err(_) => tree(text),
+    })
+}
+
+/// A control character has its own message already; the parser would stop at it.
+fn tree(text: &str) -> yaml::Tree<'_> {
     if !lines_with(text, starts_control).any(|(_, line)| line.contains(is_forbidden)) {
         return yaml::read(text);
     }

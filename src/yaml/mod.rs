@@ -14,7 +14,7 @@ use draft::Draft;
 use mend::Mistake;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A dossier is written by hand; nothing sensible nests deeper.
 pub const DEPTH_LIMIT: usize = 64;
@@ -42,9 +42,9 @@ pub enum Kind<'t> {
     /// A text; numbers, dates and booleans are texts too until somebody asks for more.
     Scalar(Cow<'t, str>, Style),
     /// `- item`.
-    List(Rc<[Node<'t>]>),
+    List(Arc<[Node<'t>]>),
     /// `key: value`, in file order, duplicates kept.
-    Map(Rc<[(Node<'t>, Node<'t>)]>),
+    Map(Arc<[(Node<'t>, Node<'t>)]>),
 }
 
 /// How a scalar was written.

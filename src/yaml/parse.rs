@@ -4,7 +4,7 @@ use super::{DEPTH_LIMIT, Kind, LETTERS, NODE_LIMIT, Node, Style};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What could be read, up to the end or the first syntax error.
 pub struct Part<'t> {
@@ -261,7 +261,7 @@ impl<'t> Builder<'t> {
 }
 
 /// Keys and values came as one row of nodes.
-fn pairs(items: Vec<Node<'_>>) -> Rc<[(Node<'_>, Node<'_>)]> {
+fn pairs(items: Vec<Node<'_>>) -> Arc<[(Node<'_>, Node<'_>)]> {
     let mut pairs = Vec::with_capacity(items.len() / 2);
     let mut items = items.into_iter();
     while let (Some(key), Some(value)) = (items.next(), items.next()) {

@@ -12,6 +12,7 @@ use super::html;
 use super::kind::{Field, Kind};
 use super::media::hex;
 use super::reworded::{Matches, Way};
+use crate::dossier::sum;
 use sha1::{Digest, Sha1};
 use std::collections::{HashMap, HashSet};
 
@@ -138,8 +139,8 @@ pub struct History<'h> {
     gone: Vec<Gone>,
     /// The same by item.
     gone_by_item: HashMap<String, Gone>,
-    /// The identities that are taken.
-    guids: HashSet<String>,
+    /// The sums of the identities that are taken.
+    guids: HashSet<u64>,
     ids: Ids,
 }
 
@@ -156,7 +157,7 @@ impl<'h> History<'h> {
     pub fn new(dossier: &'h str, earlier: Earlier, matches: Matches, moments: Moments) -> Self {
         let ids = Ids::after(&earlier, moments.new);
         let stays = matches.iter().flatten().filter_map(|(place, _)| earlier.notes.get(*place));
-        let guids = stays.map(|note| note.guid.clone()).collect();
+        let guids = stays.map(|note| sum(&note.guid)).collect();
         Self {
             dossier,
             moments,
@@ -178,7 +179,7 @@ impl<'h> History<'h> {
         }
         let guids = &mut self.guids;
         let gone = self.gone_by_item.get(&entry.item).filter(|gone| gone.is_of(entry.kind));
-        let returned = gone.filter(|gone| guids.insert(gone.guid.clone()));
+        let returned = gone.filter(|gone| guids.insert(sum(&gone.guid)));
         appear(self.dossier, entry, returned, self.moments, &mut self.ids, guids)
     }
 
@@ -226,7 +227,7 @@ fn appear(
     returned: Option<&Gone>,
     moments: Moments,
     ids: &mut Ids,
-    guids: &mut HashSet<String>,
+    guids: &mut HashSet<u64>,
 ) -> (Remembered, Fate) {
     let (guid, id, modified) = match returned {
         // Anki still has it: as it was, it needs no update.
@@ -240,7 +241,7 @@ fn appear(
 
 /// Made from the identities alone. Where a reworded note still goes by the identity of its old
 /// words, an item that now has these words needs another one.
-fn free_guid(dossier: &str, entry: &Entry, guids: &mut HashSet<String>) -> String {
+fn free_guid(dossier: &str, entry: &Entry, guids: &mut HashSet<u64>) -> String {
     let guid = |round: u32| {
         let digest = Sha1::digest(format!("{dossier}\0{}\0{}\0{round}", entry.kind.word(), entry.item));
         hex(&digest, 10)
@@ -248,14 +249,14 @@ fn free_guid(dossier: &str, entry: &Entry, guids: &mut HashSet<String>) -> Strin
     let mut round = 0;
     loop {
         let guid = guid(round);
-        if guids.insert(guid.clone()) {
+        if guids.insert(sum(&guid)) {
             return guid;
         }
         round += 1;
     }
 }
 
-fn gone_now(before: Vec<Gone>, removed: &[EarlierNote], present: &HashSet<String>) -> Vec<Gone> {
+fn gone_now(before: Vec<Gone>, removed: &[EarlierNote], present: &HashSet<u64>) -> Vec<Gone> {
     let now = removed.iter().map(|note| Gone {
         item: note.item.clone(),
         kind: note.kind.word().to_owned(),
@@ -265,7 +266,7 @@ fn gone_now(before: Vec<Gone>, removed: &[EarlierNote], present: &HashSet<String
         digest: digest(&note.tags, &note.fields),
     });
     let mut gone: Vec<Gone> = now.chain(before).collect();
-    gone.retain(|gone| !present.contains(&gone.guid));
+    gone.retain(|gone| !present.contains(&sum(&gone.guid)));
     gone.truncate(GONE_LIMIT);
     gone
 }
