@@ -69,43 +69,59 @@ fn calendar(bencher: Bencher<'_, '_>) {
     bencher.bench(|| calendar::calendar(black_box(&dossier), &plan, &theme, &options).expect("a calendar").bytes);
 }
 
-/// Topics of two questions and two concepts, a year for them, and so many hours each evening.
-fn year_of(topics: usize, hours: u32) -> Dossier {
+/// Topics of three questions, a year for them, and so many minutes each evening.
+fn year_of(topics: usize, minutes: usize) -> Dossier {
     let mut yaml = String::from(
         "dossier: 1\njob: {company: Bulk, role: Engineer}\ninterview: [{date: 2027-11-23 14:00, time_zone: Europe/Amsterdam}]\n",
     );
-    let evening = format!("18:00-{}:00", 18 + hours);
+    let evening = format!("15:00-{}:{:02}", 15 + minutes / 60, minutes % 60);
     let _ = writeln!(
         yaml,
-        "study: {{hours: {{weekdays: {evening}, weekend: {evening}}}, max_per_day: 240 min}}\nquestions:"
+        "study: {{hours: {{weekdays: {evening}, weekend: {evening}}}, max_per_day: {minutes} min}}\nquestions:"
     );
     for topic in 0..topics {
-        let _ = writeln!(yaml, "  Topic {topic}: [What is {topic} good for?, Where does {topic} end?]");
-    }
-    yaml.push_str("concepts:\n");
-    for topic in 0..topics {
-        let _ = writeln!(yaml, "  Topic {topic}: [First word of {topic}, Second word of {topic}]");
+        let _ =
+            writeln!(yaml, "  Topic {topic}: [What is {topic} good for?, Where does {topic} end?, Who needs {topic}?]");
     }
     let reading = dossier::read("year.yaml", yaml.as_bytes());
     reading.dossier.unwrap_or_else(|| panic!("{:?}", reading.diagnostics))
 }
 
 fn year() -> Dossier {
-    year_of(500, 4)
+    year_of(500, 240)
 }
+
+/// Topics of which a plan's cost is told.
+const TOPICS: [usize; 4] = [250, 500, 1000, 2000];
 
 /// How a plan's cost grows with its topics, where there is time for all of them.
-#[divan::bench(args = [125, 250, 500, 1000], sample_count = 20)]
+#[divan::bench(args = TOPICS, sample_count = 20)]
 fn growth_of_a_plan(bencher: Bencher<'_, '_>, topics: usize) {
-    let dossier = year_of(topics, 4);
-    bencher.bench(|| planned(black_box(&dossier)));
+    plan_of(bencher, &year_of(topics, topics / 5));
 }
 
-/// The same with an hour an evening, which is too short for a thousand.
-#[divan::bench(args = [125, 250, 500, 1000], sample_count = 20)]
+/// The same with time for half of what is to be learned.
+#[divan::bench(args = TOPICS, sample_count = 20)]
 fn growth_of_a_plan_that_is_short(bencher: Bencher<'_, '_>, topics: usize) {
-    let dossier = year_of(topics, 1);
-    bencher.bench(|| planned(black_box(&dossier)));
+    plan_of(bencher, &year_of(topics, topics / 25));
+}
+
+/// The same with an hour an evening, however many they are: most of them find no place.
+#[divan::bench(args = TOPICS, sample_count = 20)]
+fn growth_of_a_plan_in_an_hour(bencher: Bencher<'_, '_>, topics: usize) {
+    plan_of(bencher, &year_of(topics, 60));
+}
+
+/// Time for half, where the plan before had time for all: what it held has to give way.
+#[divan::bench(args = TOPICS, sample_count = 20)]
+fn growth_of_a_plan_that_gets_short(bencher: Bencher<'_, '_>, topics: usize) {
+    let earlier = Earlier::from(&planned(&year_of(topics, topics / 5)));
+    let dossier = year_of(topics, topics / 25);
+    bencher.bench(|| plan::plan(black_box(&dossier), now(), &[], &earlier));
+}
+
+fn plan_of(bencher: Bencher<'_, '_>, dossier: &Dossier) {
+    bencher.bench(|| planned(black_box(dossier)));
 }
 
 /// A plan of so many sessions, one an hour, over all topics in turn.

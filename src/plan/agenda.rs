@@ -57,10 +57,19 @@ impl Agenda {
         }
     }
 
+    /// Whether a day has room, as far as can be told at a glance.
+    pub fn has_room(&self, day: i32, minutes: u32) -> bool {
+        self.day(day).is_some_and(|day| day.longest() >= minutes)
+    }
+
+    /// Minutes of the longest session that some day from one to another has room for, told as quickly.
+    pub fn roomiest(&self, first: i32, last: i32) -> u32 {
+        (first.max(0)..=last).map_while(|day| self.day(day)).map(Day::longest).max().unwrap_or(0)
+    }
+
     /// The start of the first stretch on a day that is long enough.
     pub fn room(&self, day: i32, minutes: u32) -> Option<i64> {
-        let day = self.day(day)?;
-        (day.left >= minutes && day.roomiest >= minutes).then(|| day.first_fit(minutes, self.from)).flatten()
+        self.day(day).filter(|_| self.has_room(day, minutes))?.first_fit(minutes, self.from)
     }
 
     /// Whether a session can stand exactly there.
@@ -101,6 +110,11 @@ impl Agenda {
 }
 
 impl Day {
+    /// Minutes of the longest session that there can be room for.
+    fn longest(&self) -> u32 {
+        self.left.min(self.roomiest)
+    }
+
     /// Free stretches between the sessions, in order. A session of the past may reach into them or
     /// lie outside.
     fn gaps(&self) -> impl Iterator<Item = Span> + '_ {

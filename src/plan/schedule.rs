@@ -10,6 +10,7 @@ use super::wants::{self, Stage, Want, What};
 use super::{Busy, Capacity, Cut, Kind, Plan, Reason, Session, Topic};
 use crate::dossier::{Confidence, Dossier, Minutes};
 use jiff::{Timestamp, ToSpan};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Minutes on the last day before the round.
@@ -29,6 +30,8 @@ struct Scheduler<'a> {
     /// The longest session.
     session: u32,
     placed: BTreeMap<(What, u32), Place>,
+    /// What of that can still give way, in the order in which it would.
+    light: BTreeSet<(u32, Reverse<(u32, What)>)>,
     /// Days on which a topic (or a mock interview) has its one block.
     days: BTreeSet<(Group, i32)>,
     /// What is wanted, most important first.
@@ -76,6 +79,7 @@ pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earli
         agenda,
         session: free::session_length(dossier),
         placed: BTreeMap::new(),
+        light: BTreeSet::new(),
         days: BTreeSet::new(),
         wants: Vec::new(),
         lacking: Vec::new(),
@@ -319,7 +323,9 @@ impl Scheduler<'_> {
 
     /// A shorter session where the whole one finds no room; what is lacking is wanted once more later.
     fn squeeze(&mut self, want: &Want) -> Option<()> {
-        let shorter = (SHORTEST..want.minutes).rev().filter(|minutes| minutes % 5 == 0);
+        let (lo, hi) = self.window(want);
+        let longest = self.agenda.roomiest(lo, hi).min(want.minutes.saturating_sub(1));
+        let shorter = (SHORTEST..=longest).rev().filter(|minutes| minutes % 5 == 0);
         let whole = want.minutes;
         shorter.map(|minutes| Want { minutes, ..*want }).find_map(|want| {
             self.find(&want)?;
@@ -390,19 +396,24 @@ impl Scheduler<'_> {
         let wish = want.wish.clamp(lo, hi);
         let furthest = (wish - lo).max(hi - wish);
         let days = (0..=furthest).flat_map(|distance| [wish + distance, wish - distance]);
-        days.filter(|day| (lo..=hi).contains(day) && !self.days.contains(&(group(want.what), *day)))
-            .find_map(|day| Some((day, self.agenda.room(day, want.minutes)?)))
+        // Most days are full when time is short: room is cheap to tell, so it is asked first.
+        let mut open = days.filter(|day| (lo..=hi).contains(day) && self.agenda.has_room(*day, want.minutes));
+        open.find_map(|day| {
+            let is_taken = self.days.contains(&(group(want.what), day));
+            (!is_taken).then(|| self.agenda.room(day, want.minutes)).flatten().map(|start| (day, start))
+        })
     }
 
     /// Without a free slot, something less important that only kept its place gives way: the least
     /// important one whose time is enough.
     fn push(&mut self, want: &Want) -> Option<()> {
-        let (lo, hi) = (want.lo.max(0), want.hi);
-        let gives_way = |place: &Place| !place.past && (lo..=hi).contains(&place.day) && place.weight < want.weight;
-        let placed = self.placed.iter().filter(|(_, place)| gives_way(place));
-        let mut candidates: Vec<(u32, (What, u32))> = placed.map(|(key, place)| (place.weight, *key)).collect();
-        candidates.sort_by_key(|(weight, (what, ordinal))| (*weight, std::cmp::Reverse((*ordinal, *what))));
-        for (_, key) in candidates {
+        let lighter = self.light.iter().take_while(|(weight, _)| *weight < want.weight);
+        let stands_in_the_way = |key: &(What, u32)| {
+            self.placed.get(key).is_some_and(|place| (want.lo.max(0)..=want.hi).contains(&place.day))
+        };
+        let keys = lighter.map(|(_, Reverse((ordinal, what)))| (*what, *ordinal));
+        let candidates: Vec<(What, u32)> = keys.filter(stands_in_the_way).collect();
+        for key in candidates {
             let removed = self.release(key);
             // Where there was no slot before, only the days that got room can give one.
             let helps = removed.iter().any(|(_, place)| self.agenda.room(place.day, want.minutes).is_some());
@@ -474,6 +485,7 @@ impl Scheduler<'_> {
             if let Some(place) = self.placed.remove(&key) {
                 self.agenda.release(place.day, place.start, place.minutes);
                 self.days.remove(&(group(key.0), place.day));
+                self.light.remove(&(place.weight, Reverse((key.1, key.0))));
                 removed.push((key, place));
             }
         }
@@ -502,6 +514,9 @@ impl Scheduler<'_> {
         self.agenda.take(place.day, place.start, place.minutes);
         self.days.insert((group(what), place.day));
         self.placed.insert((what, ordinal), place);
+        if !place.past {
+            self.light.insert((place.weight, Reverse((ordinal, what))));
+        }
     }
 
     fn place(&self, slot: Slot, weight: u32, past: bool) -> Place {
