@@ -104,7 +104,13 @@ pub fn shortage(input: &Input, plan: &Plan, now: Timestamp) -> Option<Diagnostic
         return told(&message, &label, help);
     }
     let message = format!("the plan lacks {}: {}", duration(missing), found_no_place(plan.cut.len()));
-    told(&message, &label, "give more `hours` or a higher `max_per_day`; what matters least was left out")
+    let help = if plan.capacity.free < plan.capacity.needed {
+        "give more `hours` or a higher `max_per_day`; what matters least was left out"
+    } else {
+        "there are hours enough, but a topic gets one session a day and recall waits for a later day: more days or a \
+         longer `session` help; what matters least was left out"
+    };
+    told(&message, &label, help)
 }
 
 /// The first day of study, when an interview lies ahead but none after that day begins.

@@ -128,8 +128,9 @@ impl Page<'_> {
         let rows = self.rows();
         let Some(first) = rows.first().map(|row| monday(row.date)) else { return };
         let columns = Columns::of(&rows, self.labels);
+        let mut next = first;
         for week in rows.chunk_by(|a, b| monday(a.date) == monday(b.date)) {
-            self.week(week, first);
+            next = self.week(week, (first, next));
             let mut day = None;
             for row in week {
                 self.row(row, day != Some(row.date), columns);
@@ -138,16 +139,29 @@ impl Page<'_> {
         }
     }
 
-    /// The heading of a week: which one, from when to when, how many minutes.
-    fn week(&mut self, rows: &[Row], first: Date) {
-        let Some(start) = rows.first().map(|row| monday(row.date)) else { return };
+    /// The heading of a week: which one, from when to when, how many minutes; before it, that nothing is planned
+    /// where weeks since `next` are left out. The week that follows.
+    fn week(&mut self, rows: &[Row], (first, next): (Date, Date)) -> Date {
+        let Some(start) = rows.first().map(|row| monday(row.date)) else { return next };
+        self.out.push('\n');
+        if next < start {
+            self.no_sessions(next, start.saturating_sub(1.days()));
+            self.out.push('\n');
+        }
         let dates = &self.labels.dates;
         let number = (start - first).get_days() / 7 + 1;
         let week = fill(&self.labels.agenda.week, &[("n", &number.to_string())]);
         let days = format!("{} – {}", dates.day_month(start), dates.day_month(start.saturating_add(6.days())));
         let minutes: u32 = rows.iter().filter(|row| row.ink != Ink::Round).map(|row| row.minutes).sum();
-        self.out.push('\n');
         self.line(&[(Ink::Strong, week), (Ink::Dim, format!("  {days}  {}", dates.minutes(minutes)))]);
+        start.saturating_add(7.days())
+    }
+
+    fn no_sessions(&mut self, from: Date, to: Date) {
+        let dates = &self.labels.dates;
+        let (from, to) = (dates.day_month(from), dates.day_month(to));
+        let text = fill(&self.labels.briefing.no_sessions, &[("from", &from), ("to", &to)]);
+        self.line(&[(Ink::Dim, text)]);
     }
 
     fn row(&mut self, row: &Row, new_day: bool, columns: Columns) {
@@ -223,6 +237,20 @@ impl Page<'_> {
         let all = [(&words.have, have, Ink::Other), (&words.need, need, Ink::Learn), last];
         let bars = all.map(|(name, minutes, ink)| Bar { name: name.clone(), minutes, ink });
         self.bars(&words.time, &bars);
+        self.unusable();
+    }
+
+    /// Why time is missing although there is more of it than everything takes.
+    fn unusable(&mut self) {
+        let capacity = self.plan.capacity;
+        if capacity.missing().0 == 0 || capacity.free < capacity.needed {
+            return;
+        }
+        let minutes = self.labels.dates.minutes(capacity.unusable().0);
+        let text = fill(&self.labels.agenda.unusable, &[("minutes", &minutes)]);
+        for line in wrapped(&text, self.screen.width.saturating_sub(2)) {
+            self.line(&[(Ink::Plain, format!("  {line}"))]);
+        }
     }
 
     fn bars(&mut self, heading: &str, bars: &[Bar]) {
@@ -360,6 +388,25 @@ fn one_line(text: &str) -> String {
     let directs = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
     let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     spaced.chars().filter(|c| !c.is_control() && !directs(*c)).collect()
+}
+
+/// A text in lines of at most so many columns, broken at spaces; inside a word only where it is longer than a line.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_inclusive(' ') {
+        let used = lines.last().map_or(0, |line| line.width());
+        if used > 0 && used + word.trim_end().width() > width && word.width() <= width {
+            lines.push(String::new());
+        }
+        for c in word.chars() {
+            let used = lines.last().map_or(0, |line| line.width());
+            if c != ' ' && used + c.width().unwrap_or(0) > width && used > 0 {
+                lines.push(String::new());
+            }
+            lines.last_mut().into_iter().for_each(|line| line.push(c));
+        }
+    }
+    lines
 }
 
 /// As much as fits, with an ellipsis where something is left out.

@@ -178,6 +178,11 @@ impl Capacity {
     pub fn missing(self) -> Minutes {
         Minutes(self.needed.0.saturating_sub(self.planned.0))
     }
+
+    /// Free minutes that nothing is planned in.
+    pub fn unusable(self) -> Minutes {
+        Minutes(self.free.0.saturating_sub(self.planned.0))
+    }
 }
 
 /// A stretch of time that is taken by something else.

@@ -45,7 +45,7 @@ sections! {
         coverage more_time spacing early rehearsal last_day refresh
     }
     /// What the screen of the plan says.
-    AgendaLabels agenda { week time have need cushion missing left_out }
+    AgendaLabels agenda { week time have need cushion missing unusable left_out }
     /// What only the calendar says.
     CalendarLabels calendar {
         name round named_round category_learn category_review category_mock category_round category_other

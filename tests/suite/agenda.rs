@@ -41,11 +41,26 @@ fn the_screen_tells_what_is_left_out_in_any_script() {
     insta::assert_snapshot!(screen(LONG, "ja", 80, false));
 }
 
+/// Hours enough, but a topic that takes more sessions than there are days.
+const UNEVEN: &str = r#"
+dossier: 1
+job: {company: Acme, role: Engineer}
+interview: [{date: 2026-12-03 14:00, time_zone: Europe/Berlin}, {date: 2027-01-20 14:00, time_zone: Europe/Berlin}]
+study: {hours: {everyday: "17:00-21:00"}, max_per_day: 240 min, topics: {Go: {estimate: 12 h}}}
+questions: {Go: [What is a channel?, What is a slice?]}
+"#;
+
+#[test]
+fn the_screen_tells_why_time_is_missing_where_there_is_more_of_it() {
+    insta::assert_snapshot!(screen(UNEVEN, "en", 80, false));
+    assert!(!screen(LONG, "en", 80, false).contains("cannot be used"), "more hours would help there");
+}
+
 #[test]
 fn no_line_is_wider_than_the_screen() {
     for language in ["en", "de", "ja"] {
         for width in [20, 40, 80, 120] {
-            for yaml in [LONG, &example()] {
+            for yaml in [LONG, UNEVEN, &example()] {
                 let text = screen(yaml, language, width, false);
                 let wide: Vec<&str> = text.lines().filter(|line| line.width() > width).collect();
                 assert!(wide.is_empty(), "{language} {width}: {wide:#?}");
