@@ -150,3 +150,40 @@ fn a_busy_calendar_is_expanded_and_its_limits_are_told() {
     assert_eq!(ignored.len(), 1, "{ignored:?}");
     assert_eq!(ignored.first().map(|ignored| ignored.why.clone()), Some(read::Why::Rule("FREQ=HOURLY".to_owned())));
 }
+
+/// A plan of nearly two years, so that every change of the clock of its zone is met.
+fn long_in(zone: &str) -> Calendar {
+    let topics: String = (0..12).map(|topic| format!("  Topic {topic}: [Why?]\n")).collect();
+    let dossier = crate::plan::dossier(&format!(
+        "dossier: 1\njob: {{company: Acme, role: Engineer}}\ninterview: {{date: 2027-12-15 14:00, time_zone: {zone}}}\n\
+         study: {{starts: 2026-11-23, mock_interviews: 2}}\nquestions:\n{topics}"
+    ));
+    exported(&dossier, "2026-11-23T08:00:00Z", None)
+}
+
+#[test]
+fn the_rules_in_the_file_give_the_instants_of_every_zone() {
+    let mut named = 0;
+    for zone in jiff::tz::db().available() {
+        let zone = zone.as_str();
+        let calendar = long_in(zone);
+        let text = String::from_utf8(calendar.bytes.clone()).expect("UTF-8").replace("\r\n ", "");
+        // Under a name that nobody knows the rules of the file are all there is to go by.
+        let own = text.replace(&format!("TZID={zone}:"), "TZID=Own:").replace(&format!("TZID:{zone}\r"), "TZID:Own\r");
+        named += usize::from(own != text);
+        assert!(read::earlier(own.as_bytes()) == read::earlier(&calendar.bytes), "{zone}: {text}");
+    }
+    assert!(named > 400, "{named} zones are told by rules");
+}
+
+#[test]
+fn a_zone_without_a_lasting_rule_is_written_in_utc() {
+    let is_local = |zone: &str| count(&long_in(zone), &format!("TZID:{zone}")) == 1;
+    for zone in ["Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "Antarctica/Troll", "Europe/Amsterdam"] {
+        assert!(is_local(zone), "{zone} is told by an offset or a yearly pair");
+    }
+    // Ramadan moves; Chile's Sunday is no fixed one of its month; Paraguay gave summer time up in 2024.
+    for zone in ["Africa/Casablanca", "America/Santiago", "America/Asuncion"] {
+        assert!(!is_local(zone), "{zone} is told by no such pair, or was not a short time ago");
+    }
+}

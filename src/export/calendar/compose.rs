@@ -58,6 +58,16 @@ pub enum Time {
     Day(Date),
 }
 
+impl Time {
+    /// The instant it begins at; a day has none.
+    pub fn start(&self) -> Option<&Zoned> {
+        match self {
+            Self::Span(start, _) => Some(start),
+            Self::Day(_) => None,
+        }
+    }
+}
+
 /// The name clients show for the calendar.
 pub fn name(dossier: &Dossier, labels: &Labels) -> String {
     text::one_line(&fill(&labels.calendar.name, &[("company", &dossier.job.company)]))
@@ -80,26 +90,13 @@ pub fn key(kind: &Kind) -> (&'static str, &str) {
     }
 }
 
-/// Sessions and rounds by their start.
-pub fn entries(dossier: &Dossier, plan: &Plan, theme: &Theme) -> Result<Vec<Entry>, Error> {
-    let labels = &theme.labels;
-    let (deck, topics) = (names::root_deck(dossier), topics(dossier, plan, labels));
-    let words = Words { dossier, plan, labels, style: &theme.style, deck, topics };
-    let mut entries: Vec<Entry> = plan.sessions.iter().map(|session| words.session(session)).collect();
-    for (round, ordinal) in dossier.rounds.iter().zip(1..) {
-        entries.push(words.round(round, ordinal)?);
-    }
-    Ok(entries)
-}
-
-struct Words<'d> {
+/// What entries are made from.
+pub struct Words<'d> {
     dossier: &'d Dossier,
     plan: &'d Plan,
     labels: &'d Labels,
     /// What the briefing has.
     style: &'d Style,
-    /// The deck in Anki.
-    deck: String,
     /// By slug: each session asks for its topic, so nothing is looked for one by one.
     topics: BTreeMap<&'d str, About<'d>>,
 }
@@ -111,23 +108,24 @@ struct About<'d> {
     questions: Vec<&'d Topic<Question>>,
     concepts: Vec<&'d Topic<Concept>>,
     has_story: bool,
-    /// The same in words, each list a block.
-    blocks: Vec<String>,
+    /// What every description of a session of it says: the same in words, where its cards and its section are.
+    words: String,
 }
 
 impl About<'_> {
-    fn blocks(&self, labels: &Labels) -> Vec<String> {
+    /// The questions, concepts and story in words, each list a block.
+    fn lists(&self, labels: &Labels) -> [String; 3] {
         let questions = self.questions.iter().flat_map(|topic| &topic.items);
         let questions = questions.map(|question| text::item(&question.question)).collect();
         let concepts = self.concepts.iter().flat_map(|topic| &topic.items);
         let concepts = concepts.map(|concept| text::item(&concept.concept)).collect();
         let words = &labels.calendar;
         let story = if self.has_story { words.story.clone() } else { String::new() };
-        vec![list(&words.questions, questions, LISTED, labels), list(&words.concepts, concepts, LISTED, labels), story]
+        [list(&words.questions, questions, LISTED, labels), list(&words.concepts, concepts, LISTED, labels), story]
     }
 }
 
-fn topics<'d>(dossier: &'d Dossier, plan: &'d Plan, labels: &Labels) -> BTreeMap<&'d str, About<'d>> {
+fn topics<'d>(dossier: &'d Dossier, plan: &'d Plan) -> BTreeMap<&'d str, About<'d>> {
     let mut topics: BTreeMap<&str, About<'_>> = BTreeMap::new();
     for topic in &plan.topics {
         topics.entry(&topic.slug).or_default().name = &topic.name;
@@ -141,14 +139,22 @@ fn topics<'d>(dossier: &'d Dossier, plan: &'d Plan, labels: &Labels) -> BTreeMap
     for story in dossier.stories() {
         topics.entry(&story.slug).or_default().has_story = true;
     }
-    for about in topics.values_mut() {
-        about.blocks = about.blocks(labels);
-    }
     topics
 }
 
-impl Words<'_> {
-    fn session(&self, session: &Session) -> Entry {
+impl<'d> Words<'d> {
+    /// Everything that is the same for many sessions is looked up and worded once.
+    pub fn new(dossier: &'d Dossier, plan: &'d Plan, theme: &'d Theme) -> Self {
+        let topics = topics(dossier, plan);
+        let mut words = Self { dossier, plan, labels: &theme.labels, style: &theme.style, topics };
+        let deck = names::root_deck(dossier);
+        let worded: Vec<String> = words.topics.iter().map(|(slug, about)| words.topic(slug, about, &deck)).collect();
+        words.topics.values_mut().zip(worded).for_each(|(about, worded)| about.words = worded);
+        words
+    }
+
+    /// A session.
+    pub fn session(&self, session: &Session) -> Entry {
         let (kind, topic) = key(&session.kind);
         let end = session.start.saturating_add(SignedDuration::from_mins(i64::from(session.minutes.0)));
         Entry {
@@ -156,7 +162,7 @@ impl Words<'_> {
             mark: format!("{kind} {topic} {}", session.ordinal),
             when: Time::Span(session.start.clone(), end),
             title: text::one_line(&self.title(session, topic)),
-            description: text::clean(&self.description(session)),
+            description: self.description(session),
             categories: vec![self.category(&session.kind)],
             location: None,
             link: None,
@@ -168,6 +174,11 @@ impl Words<'_> {
     fn title(&self, session: &Session, slug: &str) -> String {
         let name = self.topics.get(slug).map(|about| about.name).filter(|name| !name.is_empty()).unwrap_or(slug);
         sessions::of_topic(&session.kind, session.ordinal, self.dossier, name, self.labels)
+    }
+
+    /// The rounds.
+    pub fn rounds(&self) -> Result<Vec<Entry>, Error> {
+        self.dossier.rounds.iter().zip(1..).map(|(round, ordinal)| self.round(round, ordinal)).collect()
     }
 
     fn round(&self, round: &Round, ordinal: u32) -> Result<Entry, Error> {
@@ -187,7 +198,7 @@ impl Words<'_> {
             mark: format!("round  {ordinal}"),
             when,
             title: text::one_line(&title),
-            description: text::clean(&self.about_round(round)),
+            description: self.about_round(round),
             categories: vec![category(&self.labels.calendar.category_round)],
             location: round.location.as_deref().map(text::one_line),
             link: round.link.as_deref().map(text::address),
@@ -197,14 +208,14 @@ impl Words<'_> {
 
     fn about_round(&self, round: &Round) -> String {
         let (mut out, marks) = (Blocks::default(), &self.labels.marks);
-        out.push(marks.labelled(&self.dossier.job.company, &self.dossier.job.role));
+        out.push(&marks.labelled(&self.dossier.job.company, &self.dossier.job.role));
         if !round.with.is_empty() {
-            out.push(marks.labelled(&self.labels.facts.with, &marks.row(&round.with)));
+            out.push(&marks.labelled(&self.labels.facts.with, &marks.row(&round.with)));
         }
         if let Some(link) = &round.link {
-            out.push(link.clone());
+            out.push(link);
         }
-        out.push(round.notes.as_ref().map(text::passage).unwrap_or_default());
+        out.push(&round.notes.as_ref().map(text::passage).unwrap_or_default());
         out.finish()
     }
 
@@ -220,19 +231,21 @@ impl Words<'_> {
 
     fn description(&self, session: &Session) -> String {
         let mut out = Blocks::default();
-        out.push(self.steps(session).join("\n"));
+        out.push(&self.steps(session).join("\n"));
         match &session.kind {
-            Kind::Learn(slug) | Kind::Review(slug) => self.topic(slug, &mut out),
-            Kind::Mock => self.mock(session, &mut out),
+            Kind::Learn(slug) | Kind::Review(slug) => {
+                out.push_clean(self.topics.get(slug.as_str()).map_or("", |about| &about.words));
+            }
+            Kind::Mock => out.push(&self.mock(session)),
             Kind::Ask => {
                 let asks = self.dossier.asks().flat_map(|topic| &topic.items).map(|ask| &ask.question);
-                out.push(list("", asks.map(text::item).collect(), ASKED, self.labels));
+                out.push(&list("", asks.map(text::item).collect(), ASKED, self.labels));
             }
             Kind::Company | Kind::LightReview => {}
         }
-        out.push(self.section(&session.kind).unwrap_or_default());
+        out.push(&self.section(&session.kind));
         let reason = sessions::reason(session.reason, self.labels);
-        out.push(fill(&self.labels.calendar.why, &[("reason", &reason)]));
+        out.push(&fill(&self.labels.calendar.why, &[("reason", &reason)]));
         out.finish()
     }
 
@@ -256,48 +269,51 @@ impl Words<'_> {
         lines.collect()
     }
 
-    /// The questions, concepts and story of a topic, and where its cards are.
-    fn topic(&self, slug: &str, out: &mut Blocks) {
-        if let Some(about) = self.topics.get(slug) {
-            about.blocks.iter().for_each(|block| out.push(block.clone()));
-        }
+    /// The questions, concepts and story of a topic, and where its cards and its section are.
+    fn topic(&self, slug: &str, about: &About<'_>, deck: &str) -> String {
+        let mut out = Blocks::default();
+        about.lists(self.labels).into_iter().for_each(|list| out.push(&list));
         let tag = format!("topic::{slug}");
-        out.push(fill(&self.labels.calendar.in_anki, &[("deck", &self.deck), ("tag", &tag)]));
+        out.push(&fill(&self.labels.calendar.in_anki, &[("deck", deck), ("tag", &tag)]));
+        let parts = &self.labels.parts;
+        let found = [
+            (!about.questions.is_empty(), (Section::Questions, &parts.questions)),
+            (!about.concepts.is_empty(), (Section::Concepts, &parts.concepts)),
+            (about.has_story, (Section::Stories, &parts.stories)),
+        ];
+        out.push(&self.sections(found.into_iter().filter_map(|(found, section)| found.then_some(section))));
+        out.finish()
     }
 
-    fn mock(&self, session: &Session, out: &mut Blocks) {
+    fn mock(&self, session: &Session) -> String {
         let questions = mock_questions(self.dossier, self.plan, session);
         let questions = questions.into_iter().map(|question| text::item(&question.question)).collect();
-        out.push(list(&self.labels.calendar.questions, questions, ASKED, self.labels));
+        list(&self.labels.calendar.questions, questions, ASKED, self.labels)
     }
 
-    /// Where the briefing has it, if the dossier does and its theme shows it: by name, for page numbers would change with every
-    /// line added.
-    fn section(&self, kind: &Kind) -> Option<String> {
+    /// Where the briefing has what is no topic.
+    fn section(&self, kind: &Kind) -> String {
         let parts = &self.labels.parts;
         let questions = (Section::Questions, &parts.questions);
-        let sections: Vec<(Section, &String)> = match kind {
-            Kind::Learn(slug) | Kind::Review(slug) => {
-                let about = self.topics.get(slug.as_str());
-                let has = |found: fn(&About<'_>) -> bool| about.is_some_and(found);
-                let all = [
-                    (has(|about| !about.questions.is_empty()), questions),
-                    (has(|about| !about.concepts.is_empty()), (Section::Concepts, &parts.concepts)),
-                    (has(|about| about.has_story), (Section::Stories, &parts.stories)),
-                ];
-                all.into_iter().filter_map(|(found, section)| found.then_some(section)).collect()
-            }
+        self.sections(match kind {
+            Kind::Learn(_) | Kind::Review(_) => vec![],
             Kind::Company => vec![(Section::Company, &parts.company)],
             Kind::Ask => vec![(Section::Ask, &parts.ask)],
             Kind::Mock => vec![questions],
             Kind::LightReview => {
                 vec![(Section::Highlights, &parts.highlights), questions, (Section::Advice, &parts.advice)]
             }
-        };
+        })
+    }
+
+    /// Sections that the dossier has and the theme shows: by name, for page numbers would change with every line added.
+    fn sections<'l>(&self, sections: impl IntoIterator<Item = (Section, &'l String)>) -> String {
         let shown = sections.into_iter().filter(|(section, _)| self.style.shows(*section) && self.has(*section));
         let names: Vec<&str> = shown.map(|(_, name)| name.as_str()).collect();
-        let line = || fill(&self.labels.calendar.in_briefing, &[("section", &self.labels.marks.row(&names))]);
-        (!names.is_empty()).then(line)
+        if names.is_empty() {
+            return String::new();
+        }
+        fill(&self.labels.calendar.in_briefing, &[("section", &self.labels.marks.row(&names))])
     }
 
     fn has(&self, section: Section) -> bool {
@@ -329,19 +345,25 @@ fn time(round: &Round) -> Result<Time, Error> {
     Ok(Time::Span(start, end))
 }
 
-/// Paragraphs with an empty line between them; empty ones do not count.
+/// Clean paragraphs with an empty line between them; empty ones do not count.
 #[derive(Default)]
-struct Blocks(Vec<String>);
+struct Blocks(String);
 
 impl Blocks {
-    fn push(&mut self, block: String) {
+    fn push(&mut self, block: &str) {
+        self.push_clean(&text::clean(block));
+    }
+
+    /// What is clean already.
+    fn push_clean(&mut self, block: &str) {
         if !block.is_empty() {
-            self.0.push(block);
+            let gap = if self.0.is_empty() { "" } else { "\n\n" };
+            self.0.extend([gap, block]);
         }
     }
 
     fn finish(self) -> String {
-        self.0.join("\n\n")
+        self.0
     }
 }
 

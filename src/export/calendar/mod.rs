@@ -16,10 +16,14 @@ mod zones;
 pub use compose::key;
 
 use crate::dossier::Dossier;
-use crate::plan::Plan;
+use crate::plan::{Plan, Session};
 use crate::theme::Theme;
 use jiff::Timestamp;
-use std::fmt;
+use std::{fmt, thread};
+use write::Written;
+
+/// Fewer sessions than this are not worth a thread.
+const SHARE: usize = 500;
 
 /// What a calendar is made with besides the dossier.
 #[derive(Debug, Clone)]
@@ -74,17 +78,35 @@ impl std::error::Error for Error {}
 
 /// The calendar of a plan.
 pub fn calendar(dossier: &Dossier, plan: &Plan, theme: &Theme, options: &Options<'_>) -> Result<Calendar, Error> {
-    let entries = compose::entries(dossier, plan, theme)?;
-    let sessions = plan.sessions.len();
-    let rounds = entries.len() - sessions;
-    let name = compose::name(dossier, &theme.labels);
-    let zones = zones::Zones::new(&entries);
-    let events: Vec<write::Written> = entries.iter().map(|entry| write::event(entry, &zones)).collect();
+    let words = compose::Words::new(dossier, plan, theme);
+    let rounds = words.rounds()?;
+    let starts = plan.sessions.iter().map(|session| &session.start);
+    let zones = zones::Zones::new(starts.chain(rounds.iter().filter_map(|round| round.when.start())));
+    let mut events = written(&plan.sessions, |session| write::event(&words.session(session), &zones));
+    events.extend(rounds.iter().map(|round| write::event(round, &zones)));
     let (events, mut report) = versions::versioned(events, &zones, options);
-    report.sessions = sessions;
-    report.rounds = rounds;
+    report.sessions = plan.sessions.len();
+    report.rounds = rounds.len();
+    let name = compose::name(dossier, &theme.labels);
     let bytes = write::file(&name, Some(plan.from), &plan.time_zone, &zones, &events);
     Ok(Calendar { bytes, report })
+}
+
+/// Events of sessions, in their order; many of them are written on all cores.
+fn written(sessions: &[Session], event: impl Fn(&Session) -> Written + Sync) -> Vec<Written> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let share = sessions.len().div_ceil(cores).max(SHARE);
+    let all = |sessions: &[Session]| sessions.iter().map(&event).collect::<Vec<Written>>();
+    thread::scope(|scope| {
+        let mut shares = sessions.chunks(share);
+        let first = shares.next().unwrap_or_default();
+        let others: Vec<_> = shares.map(|share| scope.spawn(|| all(share))).collect();
+        let mut events = all(first);
+        for other in others {
+            events.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        events
+    })
 }
 
 /// The calendar of a dossier that has lost its interview: what the earlier one still holds is called off, so

@@ -1,16 +1,20 @@
-//! Time zones of the file: a VTIMEZONE where a yearly pair of changes describes the zone for as long as
-//! the plan lasts, UTC where none does.
+//! Time zones of the file: a VTIMEZONE where one offset or a yearly pair of changes describes the zone for years
+//! before and after the plan, UTC where none does.
 //!
-//! Outlook reads one pair of rules and no more, so no zone gets more.
+//! Outlook reads one pair of rules and no more, so no zone gets more. Other readers do not look at the rules but
+//! know the zone by its name, as well as their own data is up to date: where a government has changed its mind
+//! of late, or does so each year, an instant is the only thing that all of them understand alike.
 
-use super::compose::{Entry, Time};
 use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ops::RangeInclusive;
 
-/// Years looked at beyond the plan, so that a rule is only written where the zone really repeats.
+/// Years looked at before and after the plan, so that a zone is only named where it really repeats, and has for
+/// as long as the data of phones and programs may be old.
+const YEARS_BACK: i16 = 3;
 const YEARS_AHEAD: i16 = 6;
 
 /// The zones of a calendar and how each is written.
@@ -20,16 +24,16 @@ pub struct Zones {
 }
 
 impl Zones {
-    /// The zones of all entries.
-    pub fn new(entries: &[Entry]) -> Self {
+    /// The zones of all these times.
+    pub fn new<'z>(times: impl Iterator<Item = &'z Zoned>) -> Self {
         let mut windows: BTreeMap<&str, (&Zoned, &Zoned)> = BTreeMap::new();
-        for entry in entries {
-            let Time::Span(start, end) = &entry.when else { continue };
-            let Some(name) = start.time_zone().iana_name() else { continue };
-            let window = windows.entry(name).or_insert((start, end));
-            *window = (window.0.min(start), window.1.max(end));
+        for time in times {
+            let Some(name) = time.time_zone().iana_name() else { continue };
+            let window = windows.entry(name).or_insert((time, time));
+            *window = (window.0.min(time), window.1.max(time));
         }
-        let components = windows.into_iter().map(|(name, (start, end))| (name.to_owned(), component(name, start, end)));
+        let components =
+            windows.into_iter().map(|(name, (first, last))| (name.to_owned(), component(name, first, last)));
         Self { components: components.collect() }
     }
 
@@ -55,18 +59,17 @@ fn component(name: &str, start: &Zoned, end: &Zoned) -> Option<String> {
 }
 
 fn rules(zone: &TimeZone, start: &Zoned, end: &Zoned) -> Option<String> {
-    let changes = changes(zone, start.year() - 1, end.year() + 1 + YEARS_AHEAD)?;
+    let (first, last) = (start.year() - YEARS_BACK, end.year() + YEARS_AHEAD);
+    let changes = changes(zone, first, last)?;
+    if changes.is_empty() {
+        return Some(fixed(zone, start.timestamp()));
+    }
     let forward: Vec<&Change> = changes.iter().filter(|change| change.to > change.from).collect();
     let back: Vec<&Change> = changes.iter().filter(|change| change.to < change.from).collect();
-    if let (Some(daylight), Some(standard)) = (yearly("DAYLIGHT", &forward), yearly("STANDARD", &back)) {
-        return Some(standard + &daylight);
-    }
-    let (start, end) = (start.timestamp(), end.timestamp());
-    let steady = !changes.iter().any(|change| (start..=end).contains(&change.at));
-    steady.then(|| fixed(zone, start))
+    Some(yearly("STANDARD", &back, first..=last)? + &yearly("DAYLIGHT", &forward, first..=last)?)
 }
 
-/// One offset for all time: exact as long as nothing changes within the plan.
+/// One offset for all time.
 fn fixed(zone: &TimeZone, at: Timestamp) -> String {
     let info = zone.to_offset_info(at);
     observance("STANDARD", info.abbreviation(), (info.offset(), info.offset()), "19700101T000000", None)
@@ -74,7 +77,6 @@ fn fixed(zone: &TimeZone, at: Timestamp) -> String {
 
 /// A change of the offset.
 struct Change {
-    at: Timestamp,
     from: Offset,
     to: Offset,
     name: String,
@@ -82,30 +84,30 @@ struct Change {
     local: DateTime,
 }
 
+/// All changes from the first year to the last.
 fn changes(zone: &TimeZone, first: i16, last: i16) -> Option<Vec<Change>> {
     let start = |year: i16| Date::new(year, 1, 1).ok()?.to_zoned(TimeZone::UTC).ok().map(|start| start.timestamp());
-    let (start, end) = (start(first)?, start(last)?);
+    let (start, end) = (start(first)?, start(last + 1)?);
     let mut from = zone.to_offset(start);
     let mut changes = Vec::new();
     for change in zone.following(start).take_while(|change| change.timestamp() < end) {
         let (at, to) = (change.timestamp(), change.offset());
         if to != from {
-            changes.push(Change { at, from, to, name: change.abbreviation().to_owned(), local: from.to_datetime(at) });
+            changes.push(Change { from, to, name: change.abbreviation().to_owned(), local: from.to_datetime(at) });
         }
         from = to;
     }
     Some(changes)
 }
 
-/// The rule that describes all of these changes, one in each year.
-fn yearly(kind: &str, changes: &[&Change]) -> Option<String> {
+/// The rule that describes all of these changes, one in each of the years.
+fn yearly(kind: &str, changes: &[&Change], years: RangeInclusive<i16>) -> Option<String> {
     let first = changes.first()?;
-    let alike = |change: &&&Change| {
+    let alike = |change: &&Change| {
         (change.from, change.to, change.local.month(), change.local.weekday(), change.local.time())
             == (first.from, first.to, first.local.month(), first.local.weekday(), first.local.time())
     };
-    let every_year = changes.iter().zip(first.local.year()..).all(|(change, year)| change.local.year() == year);
-    if changes.len() < 3 || !every_year || !changes.iter().all(|change| alike(&change)) {
+    if !changes.iter().map(|change| change.local.year()).eq(years) || !changes.iter().all(alike) {
         return None;
     }
     let rule = format!(

@@ -25,7 +25,7 @@ impl<'t> Component<'t> {
         let mut stack = vec![Self::default()];
         for line in unfolded(text) {
             let edge = |name: &str| {
-                let line = Line::parse(&line).filter(|line| line.is(name))?;
+                let line = has_name(&line, name).then(|| Line::parse(&line)).flatten()?;
                 Some(line.value.trim().to_ascii_uppercase())
             };
             match (edge("BEGIN"), edge("END")) {
@@ -62,7 +62,7 @@ impl<'t> Component<'t> {
 
     /// The first property of a name.
     pub fn property(&self, name: &str) -> Option<Line<'_>> {
-        self.properties().find(|line| line.is(name))
+        self.line(name).and_then(Line::parse)
     }
 
     /// The value of the first property of a name; for the root, of the calendars in it.
@@ -73,13 +73,19 @@ impl<'t> Component<'t> {
 
     /// The first line of a name, as it stands in the file.
     pub fn line(&self, name: &str) -> Option<&str> {
-        self.own.iter().find(|line| Line::parse(line).is_some_and(|line| line.is(name))).map(AsRef::as_ref)
+        self.own.iter().map(AsRef::as_ref).find(|line: &&str| has_name(line, name) && Line::parse(line).is_some())
     }
 
     /// All lines from after BEGIN to the END.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.all.iter().map(AsRef::as_ref)
     }
+}
+
+/// Whether a line has this name, in whatever case: told without taking it apart.
+fn has_name(line: &str, name: &str) -> bool {
+    let (found, rest) = line.as_bytes().split_at(name.len().min(line.len()));
+    found.eq_ignore_ascii_case(name.as_bytes()) && matches!(rest.first(), Some(b':' | b';'))
 }
 
 /// Puts the innermost open component into the one around it.

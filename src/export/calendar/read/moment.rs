@@ -138,7 +138,7 @@ fn posix_offset(text: &str) -> Option<String> {
     let sign = if text.starts_with('-') { '+' } else { '-' };
     let digits = text.trim_start_matches(['+', '-']);
     let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<u8>().ok();
-    Some(format!("{sign}{}:{}:{}", number(0..2)?, number(2..4)?, number(4..6).unwrap_or(0)))
+    Some(format!("{sign}{:02}:{:02}:{:02}", number(0..2)?, number(2..4)?, number(4..6).unwrap_or(0)))
 }
 
 /// `FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU` at two is `M3.5.0/2:00:00`.
@@ -154,7 +154,7 @@ fn posix_rule(observance: &Component<'_>) -> Option<String> {
     };
     let day = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"].iter().position(|name| *name == day)?;
     let start = date_time(observance.value("DTSTART")?.trim())?;
-    Some(format!("M{month}.{week}.{day}/{}:{}:{}", start.hour(), start.minute(), start.second()))
+    Some(format!("M{month}.{week}.{day}/{:02}:{:02}:{:02}", start.hour(), start.minute(), start.second()))
 }
 
 /// `20261215`
