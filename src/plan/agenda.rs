@@ -72,6 +72,13 @@ impl Agenda {
         self.day(day).filter(|_| self.has_room(day, minutes))?.first_fit(minutes, self.from)
     }
 
+    /// Whether a day may have room if a session was not there.
+    pub fn has_room_without(&self, day: i32, (start, length): (i64, u32), minutes: u32) -> bool {
+        self.day(day).is_some_and(|day| {
+            day.left + length >= minutes && (day.roomiest >= minutes || day.gap_without(start) >= minutes)
+        })
+    }
+
     /// Whether a session can stand exactly there.
     pub fn is_open(&self, day: i32, start: i64, minutes: u32) -> bool {
         let end = start + i64::from(minutes) * 60;
@@ -127,6 +134,15 @@ impl Day {
                 Some(gap)
             })
         })
+    }
+
+    /// Minutes of the gap that there would be in the place of a session and around it.
+    fn gap_without(&self, start: i64) -> u32 {
+        let index = self.taken.partition_point(|taken| taken.0 < start);
+        let before = index.checked_sub(1).and_then(|before| self.taken.get(before)).map_or(i64::MIN, |taken| taken.1);
+        let after = self.taken.get(index + 1).map_or(i64::MAX, |taken| taken.0);
+        let around = self.free.iter().find(|free| free.0 <= start && start < free.1);
+        around.map_or(0, |free| minutes((free.0.max(before), free.1.min(after))))
     }
 
     fn measure(&mut self) {

@@ -414,6 +414,9 @@ impl Scheduler<'_> {
         let keys = lighter.map(|(_, Reverse((ordinal, what)))| (*what, *ordinal));
         let candidates: Vec<(What, u32)> = keys.filter(stands_in_the_way).collect();
         for key in candidates {
+            if !self.gives_room(key, want.minutes) {
+                continue;
+            }
             let removed = self.release(key);
             // Where there was no slot before, only the days that got room can give one.
             let helps = removed.iter().any(|(_, place)| self.agenda.room(place.day, want.minutes).is_some());
@@ -472,16 +475,30 @@ impl Scheduler<'_> {
         }
     }
 
-    /// Takes a session out of the plan, and with the first of a topic everything that builds on it.
-    fn release(&mut self, key: (What, u32)) -> Vec<((What, u32), Place)> {
+    /// Whether a day may have room for so many minutes when a session is taken out: told without doing so, for most
+    /// that weigh less are too short.
+    fn gives_room(&self, key: (What, u32), minutes: u32) -> bool {
+        self.with_followers(key)
+            .iter()
+            .filter_map(|key| self.placed.get(key))
+            .any(|place| self.agenda.has_room_without(place.day, (place.start, place.minutes), minutes))
+    }
+
+    /// A session, and with the first of a topic everything that builds on it.
+    fn with_followers(&self, key: (What, u32)) -> Vec<(What, u32)> {
         let mut keys = vec![key];
         if let (What::Learn(topic), 1) = key {
             let rest = [What::Learn(topic), What::Review(topic)];
             let all = rest.into_iter().flat_map(|what| self.placed.range((what, 0)..=(what, u32::MAX)));
             keys.extend(all.filter(|(other, place)| **other != key && !place.past).map(|(key, _)| *key));
         }
+        keys
+    }
+
+    /// Takes a session out of the plan, and what builds on it.
+    fn release(&mut self, key: (What, u32)) -> Vec<((What, u32), Place)> {
         let mut removed = Vec::new();
-        for key in keys {
+        for key in self.with_followers(key) {
             if let Some(place) = self.placed.remove(&key) {
                 self.agenda.release(place.day, place.start, place.minutes);
                 self.days.remove(&(group(key.0), place.day));

@@ -94,6 +94,34 @@ fn building_again_later_moves_nothing() {
 }
 
 #[test]
+fn what_was_missed_goes_back_into_the_plan() {
+    let mut back = 0;
+    for seed in cases() {
+        let sketch = sketch(seed);
+        let first = plan_of(&sketch, sketch.now, &Earlier::default());
+        let random = &mut Random::new(seed ^ 0x0FF);
+        let later = sketch.now + random.between(1440, 20 * 1440).minutes();
+        if sketch.rounds.iter().all(|round| round.0 <= later.to_zoned(jiff::tz::TimeZone::UTC).date()) {
+            continue; // What is over is planned as of its start.
+        }
+        let from = first.from.saturating_add(random.between(0, 10).days());
+        let missed = (from, from.saturating_add(random.between(0, 5).days()));
+        let earlier = Earlier { missed: vec![missed], ..Earlier::from(&first) };
+        let second = plan_of(&sketch, later, &earlier);
+        let is_past = |session: &&Session| session.start.timestamp() < later;
+        for session in second.sessions.iter().filter(is_past) {
+            assert!(!(missed.0..=missed.1).contains(&session.start.date()), "seed {seed}: {session:?}");
+        }
+        let lost = first.sessions.iter().filter(is_past);
+        let lost = lost.filter(|session| (missed.0..=missed.1).contains(&session.start.date()));
+        let again =
+            |lost: &&Session| second.sessions.iter().any(|session| session.kind == lost.kind && !is_past(&session));
+        back += lost.filter(again).count();
+    }
+    assert!(back > 0, "nothing came back");
+}
+
+#[test]
 fn an_edit_moves_little() {
     let mut by_edit: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for seed in cases() {
