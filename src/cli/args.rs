@@ -488,6 +488,9 @@ pub struct ImportArgs {
     #[arg(long, value_name = "DOSSIER", value_hint = clap::ValueHint::FilePath,
         conflicts_with_all = ["output", "company", "role", "interview", "study_hours", "force"])]
     pub into: Option<PathBuf>,
+    /// Add it without asking, as scripts do
+    #[arg(long, requires = "into")]
+    pub yes: bool,
     /// The dossier to write; - is standard output [default: beside the notes, ending in .yaml]
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub output: Option<PathBuf>,

@@ -34,14 +34,12 @@ pub fn fix(file: &Path, bytes: &[u8], yes: bool, terminal: &Terminal) -> Result<
         1 => "1 problem".to_owned(),
         count => format!("{count} problems"),
     };
-    if !yes {
-        match terminal.ask(&format!("Write this to {} and mend {count}?", file.display())) {
-            Some(true) => {}
-            Some(false) => return Ok(Fixed::File),
-            None => {
-                terminal.say(&format!("{count} can be mended like this; nothing was written: add --yes to write it\n"));
-                return Ok(Fixed::File);
-            }
+    match terminal.agreed(yes, &format!("Write this to {} and mend {count}?", file.display())) {
+        Some(true) => {}
+        Some(false) => return Ok(Fixed::File),
+        None => {
+            terminal.say(&format!("{count} can be mended like this; nothing was written: add --yes to write it\n"));
+            return Ok(Fixed::File);
         }
     }
     rewrite(file, bytes, &mended.text, terminal)?;

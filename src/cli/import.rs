@@ -93,7 +93,7 @@ impl Made {
     }
 }
 
-/// Adds a résumé to a dossier that is there, and shows what changes. Only lines are added, so nobody is asked.
+/// Adds a résumé to a dossier that is there: shows what changes, asks, and writes, as `check --fix` does.
 fn add(args: &ImportArgs, into: &Path, terminal: &Terminal) -> Result<Exit, Exit> {
     if into == Path::new("-") {
         terminal.error("--into needs the name of a dossier");
@@ -118,7 +118,15 @@ fn add(args: &ImportArgs, into: &Path, terminal: &Terminal) -> Result<Exit, Exit
     let added = changed.lines().count() - text.lines().count();
     if changed != text {
         terminal.say(&difference(into, text, &changed, terminal));
-        rewrite(into, &bytes, &changed, terminal)?;
+        let lines = if added == 1 { "1 line".to_owned() } else { format!("{added} lines") };
+        match terminal.agreed(args.yes, &format!("Add {lines} to {}?", into.display())) {
+            Some(true) => rewrite(into, &bytes, &changed, terminal)?,
+            Some(false) => return Ok(Exit::Fine),
+            None => {
+                terminal.say(&format!("{lines} can be added like this; nothing was written: add --yes to write it"));
+                return Err(Exit::Usage);
+            }
+        }
     }
     if terminal.format == Format::Json {
         let line = json!({ "resume": name, "dossier": into.display().to_string(), "lines": added, "left": left });

@@ -191,8 +191,13 @@ impl Terminal {
         if self.color { format!("\x1b[32m{text}\x1b[0m") } else { text.to_owned() }
     }
 
+    /// Whether a change that was shown is wanted: agreed to beforehand, or asked for. `None`: nobody can answer.
+    pub fn agreed(&self, yes: bool, question: &str) -> Option<bool> {
+        if yes { Some(true) } else { self.ask(question) }
+    }
+
     /// A question that is answered with yes or no; `None` where nobody is there to answer.
-    pub fn ask(&self, question: &str) -> Option<bool> {
+    fn ask(&self, question: &str) -> Option<bool> {
         let is_there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
         if !is_there || self.quiet || self.format != Format::Human {
             return None;

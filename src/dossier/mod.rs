@@ -11,6 +11,7 @@ mod moment;
 mod parts;
 mod reader;
 pub mod schema;
+mod synonyms;
 mod text;
 mod value;
 mod whole;
@@ -19,6 +20,7 @@ pub use advice::advice;
 pub use identity::{slug, sum};
 pub use mend::{Mended, mended};
 pub use model::*;
+pub use moment::month;
 pub use text::{SIZE_LIMIT, without_mark};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors};

@@ -2,21 +2,27 @@
 
 use jiff::civil::{Date, Time};
 
-/// What may stand at the beginning of the name of a month, in the languages that have labels.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen"],
-    &["feb", "fév", "fev"],
-    &["mar", "mär", "mrt", "maa"],
-    &["apr", "avr", "abr"],
-    &["may", "mai", "mei", "maj"],
-    &["jun", "juin"],
-    &["jul", "juil"],
-    &["aug", "aoû", "ago"],
-    &["sep", "set"],
-    &["oct", "okt", "out"],
-    &["nov"],
-    &["dec", "dez", "déc", "dic"],
+/// Names of the months in the languages that have labels; three letters or more of one are enough.
+const MONTHS: [&str; 12] = [
+    "january|januar|janvier|januari|janeiro|enero|gennaio",
+    "february|februar|février|febrero|februari|fevereiro",
+    "march|märz|mars|marzo|maart|mrt|marts|março",
+    "april|avril|abril",
+    "may|mai|mayo|mei|maj|maio",
+    "june|juni|juin|junio|junho",
+    "july|juli|juillet|julio|julho",
+    "august|août|agosto|augustus",
+    "september|septembre|septiembre|setembro",
+    "october|oktober|octobre|octubre|outubro",
+    "november|novembre|noviembre|novembro",
+    "december|dezember|décembre|diciembre|dezembro",
 ];
+
+/// The month, 1 … 12, that a word in small letters names. `mardi` is none.
+pub fn month(word: &str) -> Option<i8> {
+    let is_name = |names: &&str| word.chars().count() >= 3 && names.split('|').any(|name| name.starts_with(word));
+    MONTHS.iter().position(is_name).and_then(|at| i8::try_from(at + 1).ok())
+}
 
 /// A piece of a written date.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +44,7 @@ pub fn readings(text: &str) -> (Vec<Date>, Option<Time>) {
 pub fn lacks_year(text: &str) -> bool {
     let pieces = pieces(text);
     let has_year = pieces.iter().any(|piece| matches!(piece, Piece::Number(_, 4)));
-    let has_month = pieces.iter().any(|piece| month(piece).is_some());
+    let has_month = pieces.iter().any(|piece| named(piece).is_some());
     let has_day = pieces.iter().any(|piece| matches!(piece, Piece::Number(day, _) if (1..=31).contains(day)));
     has_month && has_day && !has_year
 }
@@ -114,10 +120,9 @@ fn clock(hour: u32, minute: u32) -> Option<Time> {
     Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
 }
 
-fn month(piece: &Piece) -> Option<u32> {
+fn named(piece: &Piece) -> Option<u32> {
     let Piece::Word(word) = piece else { return None };
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
-    u32::try_from(at + 1).ok()
+    month(word).and_then(|month| u32::try_from(month).ok())
 }
 
 /// All days that the numbers and the name of a month can mean.
@@ -129,14 +134,17 @@ fn days(pieces: &[Piece]) -> Vec<Date> {
             _ => None,
         })
         .collect();
-    let named = pieces.iter().find_map(month);
+    // In `mar. 15 déc.` two words can be months.
+    let named: Vec<u32> = pieces.iter().filter_map(named).collect();
     let dotted = pieces.contains(&Piece::Sign('.'));
-    let found = match (named, numbers.as_slice()) {
-        (Some(month), [(year, 4), (day, _)] | [(day, _), (year, 4)]) => vec![date(*year, month, *day)],
-        (None, [(year, 4), (month, _), (day, _)]) => vec![date(*year, *month, *day)],
+    let found = match (named.as_slice(), numbers.as_slice()) {
+        ([_, ..], [(year, 4), (day, _)] | [(day, _), (year, 4)]) => {
+            named.iter().map(|month| date(*year, *month, *day)).collect()
+        }
+        ([], [(year, 4), (month, _), (day, _)]) => vec![date(*year, *month, *day)],
         // With dots the day comes first everywhere; with strokes it depends on the country.
-        (None, [(day, _), (month, _), (year, 4)]) if dotted => vec![date(*year, *month, *day)],
-        (None, [(a, _), (b, _), (year, 4)]) => vec![date(*year, *b, *a), date(*year, *a, *b)],
+        ([], [(day, _), (month, _), (year, 4)]) if dotted => vec![date(*year, *month, *day)],
+        ([], [(a, _), (b, _), (year, 4)]) => vec![date(*year, *b, *a), date(*year, *a, *b)],
         _ => Vec::new(),
     };
     let mut found: Vec<Date> = found.into_iter().flatten().collect();

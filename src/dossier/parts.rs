@@ -11,7 +11,7 @@ use crate::yaml::{Kind, Node};
 /// Levels an outline may have.
 const LEVELS: usize = 4;
 
-impl Reader {
+impl Reader<'_> {
     /// Text, a list of outlines, or labelled outlines.
     pub fn outline(&mut self, node: &Node, what: &str) -> Option<Outline> {
         self.outline_at(node, what, 1)
@@ -55,9 +55,18 @@ impl Reader {
         what: &'static str,
         item: fn(&mut Self, &Node) -> Option<T>,
     ) -> Vec<Topic<T>> {
-        if let Kind::List(_) = node.kind {
-            let help =
-                format!("put the {what} under a topic of their own, such as `General:`, and indent them by two spaces");
+        if !matches!(node.kind, Kind::Map(_)) && !node.is_null() {
+            let help = match node.kind {
+                Kind::List(_) => {
+                    format!(
+                        "put the {what} under a topic of their own, such as `General:`, and indent them by two spaces"
+                    )
+                }
+                _ => format!(
+                    "write the name of a topic, such as `General:`, and below it the {what}, each on a line with four \
+                     spaces and a dash before it"
+                ),
+            };
             self.wrong_shape(node, &format!("topics with their {what}"), &help);
             return Vec::new();
         }

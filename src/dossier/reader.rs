@@ -2,17 +2,21 @@
 
 use super::identity::{Identities, sum};
 use super::keys::{Key, RECORDS, Record};
+use super::synonyms;
 use crate::diagnostic::{Code, Diagnostic, Edit, Span, nearest};
 use crate::markup::{self, Line, Markup};
 use crate::yaml::{Kind, Node, Style, is_boolean, is_number, quoted, shortened};
 use std::collections::{BTreeMap, HashMap};
 
 /// Typographic quotes of several languages: opening and closing.
-const QUOTES: [(char, char); 6] = [('“', '”'), ('„', '“'), ('”', '”'), ('«', '»'), ('»', '«'), ('„', '”')];
+const QUOTES: [(char, char); 8] =
+    [('“', '”'), ('„', '“'), ('”', '”'), ('«', '»'), ('»', '«'), ('„', '”'), ('‘', '’'), ('‚', '‘')];
 
 /// Collects what is wrong and remembers which ids were given.
 #[derive(Debug, Default)]
-pub struct Reader {
+pub struct Reader<'t> {
+    /// The file.
+    text: &'t str,
     /// The problems so far.
     pub problems: Vec<Diagnostic>,
     /// Whether the file could only be read in part: then absent keys mean nothing.
@@ -40,10 +44,10 @@ impl<'n> Fields<'n> {
     }
 }
 
-impl Reader {
-    /// Goes on from what the YAML reader had to say.
-    pub fn new(problems: Vec<Diagnostic>, cut: bool) -> Self {
-        Self { problems, cut, ..Self::default() }
+impl<'t> Reader<'t> {
+    /// Goes on from what the YAML reader had to say of a file.
+    pub fn new(text: &'t str, problems: Vec<Diagnostic>, cut: bool) -> Self {
+        Self { text, problems, cut, ..Self::default() }
     }
 
     /// Notes a problem.
@@ -56,13 +60,17 @@ impl Reader {
         let pairs = self.map(node, record.name)?;
         let mut fields = Fields { record, entries: Vec::new() };
         let mut present: Vec<&str> = pairs.iter().filter_map(|(key, _)| key.scalar()).map(|(name, _)| name).collect();
-        for (key, value) in pairs {
+        let above = std::iter::once(None).chain(pairs.iter().map(Some));
+        for ((key, value), above) in pairs.iter().zip(above) {
             let Some((name, _)) = key.scalar() else { continue };
             let is_foreign = name.starts_with("x-") && record.name == "the dossier";
             let known = match record.keys.iter().find(|known| known.name == name) {
                 None if is_foreign => continue,
                 // A misspelt key is read as what it was meant to be: what is wrong below it shows now.
-                None => self.unknown_key(name, key.span.clone(), record, &present),
+                None => {
+                    let empty = above.filter(|(_, value)| value.is_null()).and_then(|(key, _)| key.scalar());
+                    self.unknown_key(name, key.span.clone(), record, (&present, empty.map(|(name, _)| name)))
+                }
                 known => known,
             };
             let Some(known) = known else { continue };
@@ -89,10 +97,10 @@ impl Reader {
         name: &str,
         span: Span,
         record: &'static Record,
-        present: &[&str],
+        (present, empty): (&[&str], Option<&str>),
     ) -> Option<&'static Key> {
-        let absent = record.keys.iter().map(|key| key.name).filter(|known| !present.contains(known));
-        let guess = nearest(name, absent);
+        let absent = || record.keys.iter().map(|key| key.name).filter(|known| !present.contains(known));
+        let guess = synonyms::key(name, absent()).or_else(|| nearest(name, absent()));
         let all: Vec<&str> = record.keys.iter().map(|key| key.name).collect();
         let message = format!("unknown key `{}` in {}", shortened(name), record.name);
         let problem = |label: String| Diagnostic::new(Code::UnknownKey, span.clone(), message, label);
@@ -102,6 +110,16 @@ impl Reader {
                 .help(format!("write `{guess}` instead"))
                 .fix(vec![Edit::new(span.clone(), guess)]),
             None if present.contains(&name) && all.contains(&name) => problem("stands here already".to_owned()),
+            None if record.name == "the interview" && synonyms::is_time(name) => {
+                problem("the time stands behind the date".to_owned())
+                    .help("write day and time in one line, `date: 2026-12-15 14:00`, and delete this one")
+            }
+            None if empty.is_some() => problem(format!("{} has no such key", record.name)).help(format!(
+                "if it belongs under `{0}`, put two spaces before this line and those below it; keys that can stand \
+                 here: {1}",
+                shortened(empty.unwrap_or_default()),
+                all.join(", ")
+            )),
             None if !homes.is_empty() => problem(format!("not a key of {}", record.name))
                 .help(format!("`{name}` belongs to {}: check how far the line is indented", homes.join(" or "))),
             None => problem(format!("{} has no such key", record.name))
@@ -178,6 +196,7 @@ impl Reader {
         let Kind::List(items) = &node.kind else {
             let expected = format!("a list of {what}");
             self.report(match node.scalar() {
+                Some((_, Style::Plain)) if self.starts(node).len() > 1 => self.without_dashes(node, &expected),
                 Some((text, style)) if !node.is_null() => {
                     let help = format!("start each item on a line of its own with a dash: - {}", shortened(text));
                     let problem = unexpected(node, &expected).help(help);
@@ -188,7 +207,11 @@ impl Reader {
                         problem
                     }
                 }
-                _ => unexpected(node, &expected).help("start each item on a line of its own with a dash and a space"),
+                _ => {
+                    let problem = unexpected(node, &expected).help("start each line with a dash and a space");
+                    let edits = if what == "concepts" { self.dashes(node) } else { Vec::new() };
+                    if edits.is_empty() { problem } else { problem.fix(edits) }
+                }
             });
             return None;
         };
@@ -200,6 +223,39 @@ impl Reader {
             );
         }
         Some(items.iter().filter(|item| self.is_filled(item)).collect())
+    }
+
+    /// Where the lines of a node begin.
+    fn starts(&self, node: &Node) -> Vec<usize> {
+        let source = self.text.get(node.span.clone()).unwrap_or_default();
+        let line = |line: &str| {
+            (!line.trim().is_empty())
+                .then(|| line.as_ptr() as usize - source.as_ptr() as usize + line.len() - line.trim_start().len())
+        };
+        source.lines().filter_map(line).map(|at| node.span.start + at).collect()
+    }
+
+    /// Lines that were meant as the items of a list. Where each asks something there is no doubt.
+    fn without_dashes(&self, node: &Node, expected: &str) -> Diagnostic {
+        let source = self.text.get(node.span.clone()).unwrap_or_default();
+        let first = source.lines().next().unwrap_or_default().trim();
+        let edits = self.starts(node).into_iter().map(|at| Edit::new(at..at, "- ")).collect();
+        let problem =
+            unexpected(node, expected).help(format!("start each line with a dash and a space: - {}", shortened(first)));
+        let asks = source.lines().all(|line| line.trim().is_empty() || line.trim().ends_with(['?', '？']));
+        if asks { problem.fix(edits) } else { problem.suggest(edits) }
+    }
+
+    /// Dashes before the pairs of a mapping, when each takes up one line.
+    fn dashes(&self, node: &Node) -> Vec<Edit> {
+        let Kind::Map(pairs) = &node.kind else { return Vec::new() };
+        let is_line = |(key, value): &(Node<'_>, Node<'_>)| {
+            let line = self.text.get(key.span.start..value.span.end).unwrap_or("\n");
+            let before = self.text.get(..key.span.start).and_then(|before| before.rsplit('\n').next()).unwrap_or("-");
+            value.scalar().is_some() && !line.contains('\n') && before.trim().is_empty()
+        };
+        let edit = |(key, _): &(Node<'_>, Node<'_>)| Edit::new(key.span.start..key.span.start, "- ");
+        if pairs.iter().all(is_line) { pairs.iter().map(edit).collect() } else { Vec::new() }
     }
 
     /// One value or a list of them.
@@ -270,7 +326,7 @@ impl Reader {
     }
 
     /// A line in quotes that YAML does not take for quotes. In longer texts they are meant as they are.
-    fn typographic(&mut self, node: &Node, text: &str) {
+    pub fn typographic(&mut self, node: &Node, text: &str) {
         let is_plain = node.scalar().is_some_and(|(_, style)| style == Style::Plain);
         let quotes = |c: char| QUOTES.iter().any(|(open, close)| *open == c || *close == c);
         let inner = QUOTES.iter().find_map(|(open, close)| text.trim().strip_prefix(*open)?.strip_suffix(*close));

@@ -3,6 +3,7 @@
 use super::model::{Confidence, Hours, Minutes, Priority, When};
 use super::moment;
 use super::reader::Reader;
+use super::synonyms;
 use crate::diagnostic::{Code, Diagnostic, Edit, nearest};
 use crate::yaml::{Node, shortened};
 use jiff::civil::{Date, DateTime, Time};
@@ -11,7 +12,7 @@ use jiff::tz::TimeZone;
 /// Years a plan can sensibly lie in; beyond them clock rules are guesses.
 const YEARS: std::ops::RangeInclusive<i16> = 1971..=2199;
 
-impl Reader {
+impl Reader<'_> {
     /// `2026-12-15`.
     pub fn date(&mut self, node: &Node) -> Option<Date> {
         let text = self.prose(node, "a date")?;
@@ -41,13 +42,20 @@ impl Reader {
 
     /// Reports a date that is not one, with the way to write it when it can be read at all.
     fn no_date<T>(&mut self, node: &Node, text: &str, (message, help): Explained) -> Option<T> {
-        let problem = Diagnostic::new(Code::BadDate, node.span.clone(), message, "not a date of the calendar");
         let (days, time) = moment::readings(text);
         let written = |day: &Date| match time {
             Some(time) => format!("{day} {}", time.strftime("%H:%M")),
             None => day.to_string(),
         };
         let in_range: Vec<&Date> = days.iter().filter(|day| YEARS.contains(&day.year())).collect();
+        let (message, label) = match in_range.as_slice() {
+            [] => (message, "not a date of the calendar"),
+            _ => (
+                format!("the date `{}` is not written as dates are here", shortened(text)),
+                "year-month-day belongs here",
+            ),
+        };
+        let problem = Diagnostic::new(Code::BadDate, node.span.clone(), message, label);
         self.report(match in_range.as_slice() {
             [] if moment::lacks_year(text) => problem.help("say the year too, and say it first: year-month-day"),
             [] => problem.help(help),
@@ -263,7 +271,8 @@ impl Reader {
         }
         let message = format!("`{}` is not a priority", shortened(text));
         let problem = Diagnostic::new(Code::BadChoice, node.span.clone(), message, "low, normal or high");
-        self.report(match nearest(text, all.map(Priority::word)) {
+        let word = synonyms::key(text, all.into_iter().map(Priority::word));
+        self.report(match word.or_else(|| nearest(text, all.map(Priority::word))) {
             Some(word) => problem.help(format!("did you mean `{word}`?")).fix(vec![Edit::new(node.span.clone(), word)]),
             None => problem.help("write `low`, `normal` or `high`"),
         });

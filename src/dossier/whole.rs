@@ -23,7 +23,7 @@ const WEEKEND_HOURS: Hours = Hours { from: Time::constant(10, 0, 0, 0), to: Time
 /// The model, as far as it could be read, and every problem, those known so far included.
 pub fn read(text: &str, tree: &Tree<'_>, mut problems: Vec<Diagnostic>) -> (Option<Dossier>, Vec<Diagnostic>) {
     problems.extend(tree.diagnostics.iter().cloned());
-    let mut reader = Reader::new(problems, tree.cut);
+    let mut reader = Reader::new(text, problems, tree.cut);
     comments_in_text(text, tree, &mut reader);
     let dossier = match &tree.root {
         Some(root) => reader.dossier(root),
@@ -61,7 +61,7 @@ fn without_echoes(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// ` #` starts a comment in YAML: behind words and glued to the next word it was hardly meant so.
-fn comments_in_text(text: &str, tree: &Tree<'_>, reader: &mut Reader) {
+fn comments_in_text(text: &str, tree: &Tree<'_>, reader: &mut Reader<'_>) {
     for span in &tree.comments {
         let before = text.get(..span.start).and_then(|before| before.rsplit('\n').next()).unwrap_or_default().trim();
         let comment = text.get(span.clone()).unwrap_or_default();
@@ -84,7 +84,7 @@ fn comments_in_text(text: &str, tree: &Tree<'_>, reader: &mut Reader) {
     }
 }
 
-impl Reader {
+impl Reader<'_> {
     fn dossier(&mut self, root: &Node) -> Option<Dossier> {
         let fields = self.fields(root, &DOSSIER)?;
         if let Some(node) = fields.get("dossier") {
@@ -176,8 +176,9 @@ impl Reader {
     }
 
     fn fact(&mut self, kind: FactKind, node: &Node) -> Option<Fact> {
-        let text = self.prose(node, "this fact").map(crate::markup::parse_line)?;
-        Some(Fact { kind, text })
+        let text = self.prose(node, "this fact")?;
+        self.typographic(node, text);
+        Some(Fact { kind, text: crate::markup::parse_line(text) })
     }
 
     fn candidate(&mut self, node: &Node) -> Option<Candidate> {

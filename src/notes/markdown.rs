@@ -33,7 +33,7 @@ pub fn markdown(pairs: &[Pair]) -> String {
     let english = Pair::new("language", Value::bare("en"));
     let has_language = pairs.iter().any(|pair| pair.key.text == "language");
     let settings = pairs.iter().filter(|pair| is_setting(&pair.key.text));
-    let settings: Vec<&Pair> = settings.chain((!has_language).then_some(&english)).collect();
+    let settings = in_order(settings.chain((!has_language).then_some(&english)).collect());
     let chunks = pairs.iter().filter(|pair| pair.key.text != "dossier" && !is_setting(&pair.key.text));
     let mut out = chunks.fold(format!("{title}\n"), |out, pair| format!("{out}\n{}", chunk(pair, language)));
     out = format!("{out}\n## {}\n\n{}", words::heading(Kind::File, language), fence::block(&settings));
@@ -41,13 +41,20 @@ pub fn markdown(pairs: &[Pair]) -> String {
         return out;
     }
     let all = pairs.iter().filter(|pair| pair.key.text != "dossier");
-    let all: Vec<&Pair> = all.chain((!has_language).then_some(&english)).collect();
+    let all = in_order(all.chain((!has_language).then_some(&english)).collect());
     format!("{title}\n\n## {}\n\n{}", words::heading(Kind::File, language), fence::block(&all))
 }
 
 /// Keys that are settings rather than text.
 fn is_setting(key: &str) -> bool {
     matches!(key, "id" | "title" | "language" | "candidate" | "study") || key.starts_with("x-")
+}
+
+/// What names the dossier first, as an import writes it: so the notes of notes are the same.
+fn in_order(mut pairs: Vec<&Pair>) -> Vec<&Pair> {
+    let names = ["id", "title", "language"];
+    pairs.sort_by_key(|pair| names.iter().position(|name| *name == pair.key.text).unwrap_or(names.len()));
+    pairs
 }
 
 /// A key with its heading: as notes, if that says the same, else as it is. Topics, stories and sections are

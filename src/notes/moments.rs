@@ -1,24 +1,9 @@
 //! Dates, times and time zones as people write them, in the languages of the program. What could mean two
 //! days means none.
 
+use crate::dossier::month;
 use jiff::civil::Date;
 pub use jiff::civil::Time;
-
-/// Names of the months; three letters or more of one are enough. `mardi` is none.
-const MONTHS: [&str; 12] = [
-    "january|januar|janvier|januari|janeiro|enero",
-    "february|februar|février|febrero|februari|fevereiro",
-    "march|märz|mars|marzo|maart|marts|março",
-    "april|avril|abril",
-    "may|mai|mayo|mei|maj|maio",
-    "june|juni|juin|junio|junho",
-    "july|juli|juillet|julio|julho",
-    "august|août|agosto|augustus",
-    "september|septembre|septiembre|setembro",
-    "october|oktober|octobre|octubre|outubro",
-    "november|novembre|noviembre|novembro",
-    "december|dezember|décembre|diciembre|dezembro",
-];
 
 /// Abbreviations that mean one region to those who write them, and UTC.
 const ZONES: &[(&str, &str)] = &[
@@ -156,16 +141,11 @@ fn by_month(tokens: &[Token]) -> Vec<Date> {
         let Token::Word(word) = token else { return None };
         let before = tokens.get(at.saturating_sub(3)..at).unwrap_or_default().iter().rev().find_map(day);
         let after = || tokens.get(at + 1..(at + 3).min(tokens.len())).unwrap_or_default().iter().find_map(day);
-        valid(year?, month(word)?, before.or_else(after)?)
+        valid(year?, u16::try_from(month(word)?).ok()?, before.or_else(after)?)
     };
     let mut days: Vec<Date> = tokens.iter().enumerate().filter_map(|(at, token)| one(at, token)).collect();
     days.dedup();
     days
-}
-
-fn month(word: &str) -> Option<u16> {
-    let known = |names: &str| names.split('|').any(|name| name.starts_with(word)) && word.chars().count() >= 3;
-    MONTHS.iter().position(|names| known(names)).and_then(|at| u16::try_from(at + 1).ok())
 }
 
 /// The first time of the day in a text.

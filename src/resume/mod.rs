@@ -398,6 +398,25 @@ fn no_json(text: &str, error: &serde_json::Error) -> Diagnostic {
     let at = (start + error.column().saturating_sub(1)).min(text.len());
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let reason = error.to_string();
-    let reason = reason.split(" at line ").next().unwrap_or_default();
+    let reason = in_words(reason.split(" at line ").next().unwrap_or_default());
     none(at..at, &format!("this is not JSON: {reason}"), "the reading stopped here")
+}
+
+/// What the reader of JSON says, for somebody who did not write the file by hand.
+fn in_words(reason: &str) -> &str {
+    match reason {
+        "key must be a string" => "a name in double quotes belongs here, or there is a comma too many before it",
+        "trailing comma" => "there is a comma too many before this bracket",
+        "expected value" => "a text in double quotes, a number or a bracket belongs here",
+        "expected `:`" => "a colon belongs between a name and its value",
+        "expected `,` or `}`" => "a comma or the bracket `}` is missing before this",
+        "expected `,` or `]`" => "a comma or the bracket `]` is missing before this",
+        "trailing characters" => "there is more behind the last bracket",
+        "invalid escape" => "a backslash inside a text is written twice",
+        "invalid number" => "this is not a number",
+        "recursion limit exceeded" => "too many brackets stand inside each other",
+        _ if reason.starts_with("EOF") => "it ends too early: a quote or a bracket is not closed",
+        _ if reason.starts_with("control character") => "a text goes over the end of its line, or holds a tab",
+        _ => reason,
+    }
 }

@@ -6,8 +6,8 @@ use super::parse::{Failure, Why};
 use super::{Kind, Node, Style, quoted, shortened};
 use crate::diagnostic::{Code, Diagnostic, Edit, Span};
 
-/// Of mistakes that come by the hundred, so many are shown.
-const SHOWN: usize = 20;
+/// Of lines that are indented with tabs, so many are shown: an editor indents all of them alike.
+const TABS_SHOWN: usize = 2;
 /// Characters that YAML keeps for itself at the start of a plain text.
 const RESERVED: [char; 9] = ['`', '@', '%', '*', '&', '!', ',', '>', '|'];
 /// Signs that people and programs put before the items of a list.
@@ -66,6 +66,7 @@ pub fn mistakes(text: &str, failure: &Failure) -> Vec<Mistake> {
         .or_else(|| open_bracket(&page, failure))
         .or_else(|| page.siblings(index).find_map(|(_, line)| bullet(line).or_else(|| dash(line))))
         .or_else(|| cut_at_colon(line))
+        .or_else(|| colon_in_key(&page, index))
         .or_else(|| behind_quote(line))
         .or_else(|| reserved_start(line))
         .or_else(|| colon_without_space(&page, index))
@@ -223,7 +224,8 @@ fn tabs(page: &Page<'_>, at: usize) -> Vec<Mistake> {
         let help = "put spaces in the place of the tabs; most editors can do it for the whole file: “Convert indentation to spaces”";
         Mistake::mended(problem.help(help).fix(edits))
     };
-    let (shown, rest) = tabbed.split_at(tabbed.len().min(SHOWN));
+    let few = if tabbed.len() <= TABS_SHOWN + 1 { tabbed.len() } else { TABS_SHOWN };
+    let (shown, rest) = tabbed.split_at(few);
     let shown = shown.iter().map(|tab| one("this line is indented with a tab".to_owned(), vec![edit(tab)]));
     let more = format!("{} more lines are indented with tabs", rest.len());
     let rest: Vec<Edit> = rest.iter().map(edit).collect();
@@ -300,7 +302,9 @@ fn opened_above(page: &Page<'_>, failure: &Failure) -> Option<usize> {
 
 /// A bracket that is still open where the next key begins.
 fn open_bracket(page: &Page<'_>, failure: &Failure) -> Option<Mistake> {
-    let open = failure.bracket?;
+    // At the end of the file it is the bracket itself at which the reading stops.
+    let is_bracket = page.text(&(failure.at..failure.at + 1)).starts_with(['[', '{']);
+    let open = failure.bracket.or(is_bracket.then_some(failure.at))?;
     let (first, stopped) = (page.index(open), page.index(failure.at));
     let at_end = failure.at >= page.len() || (stopped == first && page.below(stopped).is_none());
     if stopped <= first && !at_end {
@@ -385,9 +389,36 @@ fn cut_at_colon(line: Line<'_>) -> Option<Mistake> {
     // `question: …` is a key of the format; `Behaviour: …` in a list is how people write a sentence.
     let (lead, text) = if line.is_item() && !is_word(key) { ("", content) } else { (key, value.trim_start()) };
     let span = line.start + start + content.len() - text.len()..line.start + start + content.len();
-    let replacement = quoted(text);
+    let replacement = quoted(without_typographic(text));
     let whole = if lead.is_empty() { format!("- {replacement}") } else { format!("{lead}: {replacement}") };
     let words = ("a `: ` inside a text starts a new key in YAML", "holds a `: `");
+    Some(in_quotes(Code::CutAtColon, span.clone(), span, words, &replacement, &whole))
+}
+
+/// Without typographic quotes round the whole: straight ones take their place.
+fn without_typographic(text: &str) -> &str {
+    let quotes = [('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')];
+    let inner = |(open, close): (char, char)| {
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+        // The sign that closes is an apostrophe too.
+        (!inner.contains(open) && (close == '’' || !inner.contains(close))).then_some(inner)
+    };
+    quotes.into_iter().find_map(inner).unwrap_or(text)
+}
+
+/// `Name: more of it:` above what stands under it.
+fn colon_in_key(page: &Page<'_>, index: usize) -> Option<Mistake> {
+    let line = page.line(index);
+    let (start, content) = line.content();
+    let name = content.strip_suffix(':')?;
+    let goes_on = page.below(index).is_some_and(|(_, below)| below.indent() > line.indent() || below.is_item());
+    if !name.contains(": ") || name.starts_with(['"', '\'', '[', '{']) || !goes_on {
+        return None;
+    }
+    let span = line.start + start..line.start + start + name.len();
+    let replacement = quoted(name);
+    let words = ("a `: ` inside a name ends the name in YAML", "holds a `: `");
+    let whole = format!("{replacement}:");
     Some(in_quotes(Code::CutAtColon, span.clone(), span, words, &replacement, &whole))
 }
 
@@ -427,7 +458,8 @@ fn reserved_start(line: Line<'_>) -> Option<Mistake> {
         return None;
     }
     let at = line.start + start;
-    let message = format!("a text cannot start with `{first}` in YAML");
+    let sign = if first == '`' { "a backtick".to_owned() } else { format!("`{first}`") };
+    let message = format!("a text cannot start with {sign} in YAML");
     let replacement = quoted(value);
     let whole = format!("{lead}{replacement}");
     let words = (message.as_str(), "reserved by YAML");

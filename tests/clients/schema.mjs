@@ -31,6 +31,12 @@ for (const size of ["small", "medium", "full"]) {
   said(validate(read(text)), `dossier init --size ${size} is valid`, JSON.stringify(validate.errors?.slice(0, 3)));
 }
 
+// What the program exports as JSON is by the schema too.
+for (const file of [...files("input"), ...files("tests/dossiers/good")]) {
+  const text = execFileSync(dossier, ["export", file, "--to", "json"], { encoding: "utf8" });
+  said(validate(JSON.parse(text)), `${file.slice(repository.length + 1)} is valid as JSON`, JSON.stringify(validate.errors?.slice(0, 3)));
+}
+
 // Each key's own example fits the place where it stands.
 const seen = [];
 const examples = (node) => {

@@ -132,7 +132,11 @@ fn any_dossier_gets_the_highlights_once_and_keeps_all_it_said() {
 fn the_change_is_shown_written_and_there_the_second_time() {
     let project =
         project().file("prep.yaml", format!("\u{feff}{}", small("closing: Bye\n"))).file("resume.json", SHORT);
-    let run = project.run(&["import", "resume.json", "--into", "prep.yaml"]).ended(0);
+    // As with `check --fix`: where nobody can answer, it is only shown.
+    let run = project.run(&["import", "resume.json", "--into", "prep.yaml"]).ended(2);
+    assert!(run.stderr.contains("      +   ACME – Engineer:\n") && run.stderr.contains("--yes"), "{}", run.stderr);
+    assert!(!String::from_utf8_lossy(&project.read("prep.yaml")).contains("ACME – Engineer"));
+    let run = project.run(&["import", "resume.json", "--into", "prep.yaml", "--yes"]).ended(0);
     assert!(run.stderr.contains("      +   ACME – Engineer:\n"), "{}", run.stderr);
     let once = project.read("prep.yaml");
     assert!(once.starts_with(b"\xef\xbb\xbfdossier"));
@@ -141,6 +145,7 @@ fn the_change_is_shown_written_and_there_the_second_time() {
     assert_eq!(project.read("prep.yaml"), once);
     assert_eq!(project.list("."), ["prep.yaml", "resume.json"]);
     project.run(&["import", "resume.json", "--into", "prep.yaml", "-o", "x.yaml"]).ended(2);
+    project.run(&["import", "resume.json", "--yes"]).ended(2);
     project.run(&["import", "nowhere.json", "--into", "prep.yaml"]).ended(4);
 }
 
@@ -160,7 +165,9 @@ fn without_a_dossier_a_new_one_is_made() {
 fn what_is_no_resume_is_refused_with_its_place() {
     for (json, says, place) in [
         ("", "this is not JSON", "1:1"),
-        ("{\"work\": [\n  {\"name\": \"A\",}\n]}", "this is not JSON: key must be a string", "2:16"),
+        ("{\"work\": [\n  {\"name\": \"A\",}\n]}", "a comma too many before it", "2:16"),
+        ("{\"a\" 1}", "a colon belongs between", "1:6"),
+        ("{\"a\": [1", "it ends too early", "1:8"),
         ("# Prep: ACME – Engineer\n", "this is not JSON", "1:1"),
         ("[1, 2]", "this file is a list", "1:1"),
         ("{\"a\": 1}", "no JSON Resume", "1:1"),

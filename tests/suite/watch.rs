@@ -18,7 +18,11 @@ struct Watch {
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn watch(project: &Project, args: &[&str]) -> Watch {
+    // Programs of the project's own stand in for those of the system.
+    let system = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{system}", project.path("bin").display());
     let mut child = Command::new(env!("CARGO_BIN_EXE_dossier"))
+        .env("PATH", path)
         .args([&["watch", "prep.yaml", "--today", "2026-11-23"], args].concat())
         .current_dir(project.path("."))
         .stdin(Stdio::null())
@@ -104,6 +108,33 @@ fn the_busy_calendar_and_the_templates_are_watched_too() {
     std::fs::remove_file(project.path("t/briefing/theme.yaml")).expect("removed");
     assert!(!watch.built().contains("E0302"));
     assert_eq!(watch.interrupted(), Some(0));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_briefing_is_opened_once_when_it_is_there() {
+    use std::os::unix::fs::PermissionsExt;
+    let broken = example().replace("questions:", "questons:");
+    let project = project().file("prep.yaml", &broken).file("bin/xdg-open", "#!/bin/sh\necho \"$1\" >> opened.txt\n");
+    let program = project.path("bin/xdg-open");
+    std::fs::set_permissions(program, std::fs::Permissions::from_mode(0o755)).expect("a program");
+    let opened = || std::fs::read_to_string(project.path("opened.txt")).unwrap_or_default();
+    let watch = watch(&project, &["--open", "--only", "briefing"]);
+    assert!(watch.built().contains("E0103"));
+    assert_eq!(opened(), "", "there is nothing to open yet");
+    for text in [example(), example().replace("FinTech Innovators", "Something Else")] {
+        // In one step: on a busy machine the other way shows an empty file for a moment.
+        std::fs::write(project.path("prep.yaml~"), text).expect("a file");
+        std::fs::rename(project.path("prep.yaml~"), project.path("prep.yaml")).expect("renamed");
+        assert!(watch.built().contains("prep.pdf"));
+        let start = std::time::Instant::now();
+        while opened().is_empty() && start.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    assert_eq!(watch.interrupted(), Some(0));
+    assert_eq!(opened().lines().count(), 1, "{}", opened());
+    assert!(opened().trim_end().ends_with("output/prep.pdf"), "{}", opened());
 }
 
 #[test]
