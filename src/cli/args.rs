@@ -3,8 +3,9 @@
 use crate::draft::{self, Value};
 use crate::export::briefing::{Duplex, Layout, Notes};
 use crate::theme::{Paper, ThemeName};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -92,6 +93,26 @@ pub struct TerminalArgs {
     /// Say only what is wrong
     #[arg(short, long, global = true)]
     pub quiet: bool,
+}
+
+/// The words of a command line with the command before the options that every command understands:
+/// `dossier --quiet check FILE` means `dossier check --quiet FILE`, not a build of the file `check`.
+pub fn command_first(mut words: Vec<OsString>) -> Vec<OsString> {
+    let name = |word: Option<&OsString>| word.and_then(|word| word.to_str()).unwrap_or_default().to_owned();
+    let mut at = 1;
+    loop {
+        at += match name(words.get(at)).as_str() {
+            "-q" | "--quiet" => 1,
+            "--color" | "--format" => 2,
+            word if word.starts_with("--color=") || word.starts_with("--format=") => 1,
+            _ => break,
+        };
+    }
+    let word = name(words.get(at));
+    if at > 1 && (word == "help" || Cli::command().find_subcommand(&word).is_some()) {
+        words.get_mut(1..=at).unwrap_or_default().rotate_right(1);
+    }
+    words
 }
 
 /// When to do something.
@@ -524,7 +545,7 @@ pub struct ExportArgs {
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub file: PathBuf,
     /// The format
-    #[arg(long, value_enum)]
+    #[arg(long, value_name = "FORMAT", value_enum)]
     pub to: ExportFormat,
     /// The file to write; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = clap::ValueHint::FilePath)]

@@ -15,7 +15,7 @@ pub fn explain(code: Option<&str>, terminal: &Terminal) -> Exit {
             Some(code) => vec![code],
             None => {
                 let known = nearest(name, Code::ALL.iter().map(|code| code.id()));
-                let guess = known.map(|known| format!("; did you mean {known}?")).unwrap_or_default();
+                let guess = known.map_or_else(|| ";".to_owned(), |known| format!("; did you mean {known}?"));
                 terminal.error(&format!("there is no code `{name}`{guess} `dossier explain` lists them all"));
                 return Exit::Usage;
             }

@@ -221,7 +221,7 @@ fn imported(name: &str, bytes: &[u8], args: &ImportArgs, terminal: &Terminal) ->
 
 fn ask_for_times(made: &Made, given: &mut Given) {
     if !made.has_interview() && given.interview.is_none() {
-        let known = made.undecided().map(|undecided| format!("{}. ", said_of(undecided))).unwrap_or_default();
+        let known = made.undecided().map(|undecided| format!("{}.\n", said_of(undecided))).unwrap_or_default();
         let example = made.undecided().map_or(EXAMPLE, |undecided| &undecided.example);
         given.interview = prompt(
             &format!(

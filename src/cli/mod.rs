@@ -39,14 +39,15 @@ use terminal::Terminal;
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     report_panics();
-    let done = std::panic::catch_unwind(|| match Cli::try_parse() {
-        Ok(cli) => dispatch(cli),
-        Err(error) => {
-            // Help and version go to standard output, mistakes to standard error.
-            let _ = error.print();
-            if error.use_stderr() { Exit::Usage } else { Exit::Fine }
-        }
-    });
+    let done =
+        std::panic::catch_unwind(|| match Cli::try_parse_from(args::command_first(std::env::args_os().collect())) {
+            Ok(cli) => dispatch(cli),
+            Err(error) => {
+                // Help and version go to standard output, mistakes to standard error.
+                let _ = error.print();
+                if error.use_stderr() { Exit::Usage } else { Exit::Fine }
+            }
+        });
     done.unwrap_or(Exit::Bug).into()
 }
 

@@ -173,22 +173,39 @@ impl<'t> Reader<'t> {
             self.wrong_shape(node, &format!("{what} as lines of `key: value`"), help);
             return None;
         };
-        let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
-        for (key, _) in pairs.iter() {
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, (key, value)) in pairs.iter().enumerate() {
             let Some((name, _)) = key.scalar() else {
                 self.wrong_shape(key, "a word as the key", "put the key in quotes");
                 continue;
             };
-            if let Some(first) = seen.insert(name, &key.span) {
+            if let Some((first, before)) =
+                seen.insert(name, index).and_then(|at| pairs.get(at).map(|pair| (pair, at + 1)))
+            {
                 let message = format!("the key `{}` stands twice", shortened(name));
-                self.report(
-                    Diagnostic::new(Code::DuplicateKey, key.span.clone(), message, "the second time")
-                        .also(first.clone(), "the first time")
-                        .help("put both under one key, or rename one of them"),
-                );
+                let problem = Diagnostic::new(Code::DuplicateKey, key.span.clone(), message, "the second time")
+                    .also(first.0.span.clone(), "the first time")
+                    .help("put both under one key, or rename one of them");
+                let edits = (before == index).then(|| self.one_list(&first.1, key, value)).flatten();
+                self.report(match edits {
+                    Some(edit) => problem.fix(vec![edit]),
+                    None => problem,
+                });
             }
         }
         Some(pairs)
+    }
+
+    /// Of two lists under the same key, one behind the other: the line of the second key goes.
+    fn one_list(&self, first: &Node, key: &Node, second: &Node) -> Option<Edit> {
+        let start = |at: usize| self.text.get(..at).map(|before| before.rfind('\n').map_or(0, |end| end + 1));
+        let column = |node: &Node| {
+            let is_list = matches!(node.kind, Kind::List(_)) && self.text.get(node.span.clone())?.starts_with('-');
+            is_list.then(|| Some(node.span.start - start(node.span.start)?)).flatten()
+        };
+        let (from, to) = (start(key.span.start)?, start(second.span.start)?);
+        let is_key = self.text.get(from..to)?.trim().strip_suffix(':') == self.text.get(key.span.clone());
+        (is_key && column(first)? == column(second)?).then(|| Edit::new(from..to, ""))
     }
 
     /// A list; empty items are reported and left out.

@@ -296,6 +296,8 @@ impl<'g> Placed<'g> {
                 self.closing.splice(0..0, text);
                 self.part(Kind::Closing, above).push(title);
             }
+            // What is given takes the place of what the notes say, which stays as they say it.
+            Kind::Interview if self.given.interview.is_some() => self.other(section, above),
             Kind::Interview => match facts::rounds(section, self.language, &mut self.replaced) {
                 Ok(value) if self.interview.is_none() && self.job.round.is_empty() => {
                     self.interview = Some(value);

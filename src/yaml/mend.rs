@@ -306,11 +306,15 @@ fn open_bracket(page: &Page<'_>, failure: &Failure) -> Option<Mistake> {
     let is_bracket = page.text(&(failure.at..failure.at + 1)).starts_with(['[', '{']);
     let open = failure.bracket.or(is_bracket.then_some(failure.at))?;
     let (first, stopped) = (page.index(open), page.index(failure.at));
-    let at_end = failure.at >= page.len() || (stopped == first && page.below(stopped).is_none());
+    let says_nothing = |line: &Line<'_>| line.is_blank() || line.is_comment();
+    let goes_on = page.lines().iter().skip(stopped + 1).any(|line| !says_nothing(line));
+    let at_end = failure.at >= page.len() || (stopped == first && !goes_on);
     if stopped <= first && !at_end {
         return None;
     }
-    let (last, line) = page.above(if at_end { page.lines().len() } else { stopped })?;
+    let above = if at_end { page.lines() } else { page.lines().get(..stopped)? };
+    let last = above.iter().rposition(|line| !says_nothing(line))?;
+    let line = page.line(last);
     if last < first {
         return None;
     }
@@ -611,9 +615,10 @@ fn too_deep(page: &Page<'_>, index: usize, why: &Why) -> Option<Mistake> {
         let problem =
             Diagnostic::new(Code::Indentation, at..line.end(), message, "belongs exactly below the key above")
                 .also(above.start + column..above.end(), "below the start of this")
-                .help(spaces_before(column))
-                .suggest(edits);
-        return Some(Mistake::mended(problem));
+                .help(spaces_before(column));
+        // One space is a slip of the hand.
+        let is_slip = line.indent() - column == 1;
+        return Some(Mistake::mended(if is_slip { problem.fix(edits) } else { problem.suggest(edits) }));
     }
     // The text goes on over several lines, and one of them holds a colon.
     let start = above.start + column + content.len() - value.len();

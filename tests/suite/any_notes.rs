@@ -1,7 +1,7 @@
 //! Any text becomes a dossier with the same words, or is refused: never a panic, never a word less.
 
 use prep_dossier::dossier;
-use prep_dossier::draft::{Failure, Given};
+use prep_dossier::draft::{Failure, Given, hours, interview};
 use prep_dossier::notes::import;
 use proptest::prelude::*;
 
@@ -240,6 +240,15 @@ proptest! {
     fn markdown_without_help_keeps_its_words_or_is_refused(notes in markdown()) {
         check(&notes, &Given::default());
         check(&notes, &given());
+    }
+
+    #[test]
+    fn what_is_given_besides_loses_no_word_of_the_notes(rounds in markdown(), notes in markdown()) {
+        let interview = interview("2026-12-15 14:00 Europe/Amsterdam").ok();
+        let hours = hours("weekdays 18:30-20:30").ok();
+        let date = "- **Date:** 15 December 2026, 10:30 CET\n";
+        let given = Given { interview, hours, ..given() };
+        check(&format!("{date}{notes}\n## Interview details\n\n{date}{rounds}\n{notes}"), &given);
     }
 
     #[test]

@@ -396,3 +396,16 @@ fn a_theme_of_the_users_changes_single_values() {
     );
     assert!(run.stderr.contains("did you mean `colors.accent`?"), "{}", run.stderr);
 }
+
+#[test]
+fn options_that_every_command_knows_may_stand_before_the_command() {
+    let project = project().file("prep.yaml", example());
+    let usual = project.run(&["check", "prep.yaml", "--format", "json", "--today", "2026-11-23"]).ended(0);
+    for words in [&["--format", "json", "check"][..], &["-q", "--format=json", "--color", "never", "check"]] {
+        let run = project.run(&[words, &["prep.yaml", "--today", "2026-11-23"]].concat()).ended(0);
+        assert_eq!(run.stdout, usual.stdout);
+    }
+    // Where no command follows, the files are built.
+    project.run(&["-q", "prep.yaml", "--today", "2026-11-23", "--only", "calendar"]).ended(0);
+    assert_eq!(project.list("output"), ["prep.ics"]);
+}

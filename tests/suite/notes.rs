@@ -116,6 +116,37 @@ fn import_writes_a_dossier_that_builds() {
 }
 
 #[test]
+fn a_day_in_doubt_is_named_with_what_it_can_mean() {
+    let notes = |date: &str| {
+        format!("# Prep: ACME – Engineer\n\n## Questions\n\n- Why us?\n\n## Interview details\n\n- Date: {date}\n")
+    };
+    let undecided = |date: &str| {
+        let imported = import("notes.md", notes(date).as_bytes(), &Given::default()).expect("a dossier");
+        assert!(imported.yaml.contains(date), "{}", imported.yaml);
+        imported.report.undecided.map(|undecided| (undecided.readings, undecided.example))
+    };
+    let both = vec!["2027-03-04 10:00".to_owned(), "2027-04-03 10:00".to_owned()];
+    assert_eq!(undecided("03/04/2027, 10am CET"), Some((both.clone(), "2027-03-04 10:00 Europe/Brussels".to_owned())));
+    assert_eq!(undecided("03/04/2027, 10am").map(|(readings, _)| readings), Some(both));
+    let one = Some((vec!["2026-12-15".to_owned()], "2026-12-15 Europe/Amsterdam".to_owned()));
+    assert_eq!(undecided("15.12.2026"), one);
+    assert_eq!(undecided("mardi 15 décembre 2026"), one);
+    assert_eq!(undecided("5/5/2027 10:00 Europe/Paris"), None, "both readings are one day");
+    assert_eq!(undecided("not known yet"), None);
+
+    let project = project().file("notes.md", notes("03/04/2027, 10am"));
+    let run = project.run(&["import", "notes.md"]).ended(0);
+    assert!(run.stderr.contains("--interview \"2027-03-04 10:00 Europe/Amsterdam\""), "{}", run.stderr);
+    let dossier = String::from_utf8(project.read("notes.yaml")).expect("UTF-8");
+    assert!(dossier.contains("#   date: 2027-03-04 10:00\n"), "{dossier}");
+    // What is given decides, and the words of the notes stay.
+    let given = ["--interview", "2027-04-03 10:00 Europe/Amsterdam", "--force"];
+    project.run(&[&["import", "notes.md"][..], &given].concat()).ended(0);
+    let dossier = String::from_utf8(project.read("notes.yaml")).expect("UTF-8");
+    assert!(dossier.contains("  date: 2027-04-03 10:00\n") && dossier.contains("03/04/2027, 10am"), "{dossier}");
+}
+
+#[test]
 fn import_replaces_nothing_unless_it_is_told_to() {
     let project = project().file("notes.md", text_of(NOTES)).file("notes.yaml", "mine");
     let run = project.run(&["import", "notes.md"]).ended(4);
