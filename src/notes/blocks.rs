@@ -157,7 +157,7 @@ pub fn unbold(text: &str) -> Option<&str> {
 }
 
 /// What stands between two signs of italics that hold the whole text.
-fn unslanted(text: &str) -> Option<&str> {
+pub fn unslanted(text: &str) -> Option<&str> {
     let mark = text.chars().next().filter(|c| matches!(c, '*' | '_'))?;
     let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
     let clear = !inner.is_empty() && !inner.contains(mark) && inner.trim() == inner;
@@ -303,8 +303,13 @@ pub fn bold_fact(text: &str) -> Option<(&str, &str)> {
 pub fn numbered_label(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text.split_once(['.', ')', '．'])?;
     let numbered =
-        label.len() > 1 && label.get(1..)?.bytes().all(|b| b.is_ascii_digit()) && label.starts_with(char::is_uppercase);
-    let known = words::field(label).is_some_and(|field| matches!(field, words::Field::Question | words::Field::Answer));
+        label.get(1..)?.bytes().all(|b| b.is_ascii_digit()) && label.starts_with(|c: char| c.is_ascii_uppercase());
+    // `A. Technical` is a part by its letter.
+    let known = match words::field(label) {
+        Some(words::Field::Question) => label.len() > 1 || label == "Q",
+        Some(words::Field::Answer) => label.len() > 1,
+        _ => false,
+    };
     (numbered && known && !rest.trim().is_empty()).then(|| (label, rest.trim()))
 }
 

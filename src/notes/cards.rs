@@ -1,6 +1,8 @@
 //! Questions and concepts out of notes, in all the ways people write them.
 
-use super::blocks::{ARROW, Block, Item, Sort, blocks, bold_label, numbered_label, placed, plain_label, unbold};
+use super::blocks::{
+    ARROW, Block, Item, Sort, blocks, bold_label, numbered_label, placed, plain_label, unbold, unslanted,
+};
 use super::fields::{self, Fields};
 use super::headings::Section;
 use super::lines::{Line, Piece, marker, verbatim};
@@ -219,7 +221,7 @@ impl<'c> Topics<'c> {
             self.replaced.push(head.part(label).said());
             text = rest;
         }
-        text = unbold(text).unwrap_or(text);
+        text = unbold(text).or_else(|| unslanted(text)).unwrap_or(text);
         if let Some((question, answer)) = bold_start(text) {
             card.body.push(head.part(answer).said());
             text = question;

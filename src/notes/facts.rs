@@ -378,6 +378,13 @@ pub fn title(title: &str) -> (Option<&str>, Option<&str>) {
             return (filled(company), filled(role));
         }
     }
+    if let Some((role, company)) = inner.strip_suffix(')').and_then(|inner| inner.split_once(" (")) {
+        // `Engineer (m/f/d)` names no company, and `Engineer (remote)` neither.
+        let is_name = company.starts_with(char::is_uppercase) && !company.contains('/') && !words::is_role(company);
+        if words::is_role(role) && is_name && !role.contains([',', ':', '–', '—', '|']) {
+            return (filled(company), filled(role));
+        }
+    }
     let signs = [" – ", " — ", " - ", " | ", "｜", " · ", ": ", "：", ", ", " / ", "–", "—"];
     if let Some((left, right)) = signs.iter().find_map(|sign| inner.split_once(sign)) {
         let swapped = words::is_role(left) && !words::is_role(right);

@@ -336,7 +336,8 @@ pub fn marker(text: &str) -> Option<(Mark, &str)> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let lettered = first.is_ascii_lowercase().then(|| text.get(1..)?.strip_prefix(')')).flatten();
     let numbered = || text.get(digits..).filter(|_| (1..=3).contains(&digits))?.strip_prefix(['.', ')']);
-    let rest = lettered.or_else(numbered)?;
+    let keycap = || text.get(digits..).filter(|_| digits == 1)?.strip_prefix("\u{fe0f}\u{20e3}");
+    let rest = lettered.or_else(numbered).or_else(keycap)?;
     (rest.starts_with(char::is_whitespace) || rest.is_empty()).then(|| (Mark::Number, without_box(rest.trim_start())))
 }
 

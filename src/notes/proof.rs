@@ -22,12 +22,13 @@ pub fn words(text: &str) -> Vec<&str> {
 
 fn is_mark(token: &str) -> bool {
     let signs = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')' | '[' | ']');
+    let keycap = token.strip_suffix("\u{fe0f}\u{20e3}").is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']));
     let token = token.trim_matches(signs);
     let number = token
         .strip_suffix(['.', ')'])
         .is_some_and(|number| (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()));
     let letter = matches!(token.as_bytes(), [letter, b')'] if letter.is_ascii_lowercase());
-    number || letter || matches!(token, "[x]" | "[X]")
+    number || letter || keycap || matches!(token, "[x]" | "[X]")
 }
 
 /// Whether the file says what the draft says, and the draft all that the notes say, in their order.

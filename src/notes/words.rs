@@ -248,7 +248,7 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Stories,
         [
-            "stories|star stories|star answers|star examples|star method|behavioral stories|behavioural stories|story bank|stories to tell|star",
+            "stories|star stories|star answers|star examples|star example|star story|star answer|star method|behavioral stories|behavioural stories|story bank|stories to tell|star",
             "geschichten|star geschichten|star beispiele|beispiele nach star|erfahrungsgeschichten|star",
             "récits|histoires|exemples star|histoires star|star",
             "historias|ejemplos star|historias star|star",

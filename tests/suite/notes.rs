@@ -38,7 +38,9 @@ fn words_by_another_count(text: &str) -> usize {
         ["<details>", "</details>", "<summary>", "</summary>", ":contentReference[oaicite:0]{index=0}", "【4†source】"];
     let text = signs.iter().fold(text.to_owned(), |text, sign| text.replace(sign, " "));
     let is_letter = |token: &str| token.len() == 2 && token.ends_with(')') && token.starts_with(char::is_lowercase);
-    let tokens = text.split_whitespace().filter(|token| !is_number(token) && !is_letter(token) && *token != "[x]");
+    let tokens = text
+        .split_whitespace()
+        .filter(|token| !is_number(token) && !is_letter(token) && *token != "[x]" && !token.ends_with('\u{20e3}'));
     tokens.map(|token| token.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()).sum()
 }
 
