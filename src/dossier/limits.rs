@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 const ROUNDS: usize = 200;
 /// Topics of questions, concepts or questions to ask. Planning takes a second and a half for so many.
 const TOPICS: usize = 2_000;
-/// Questions, concepts, stories and points, all together: a deck of as many takes 250 MB to make.
+/// Questions, concepts, stories and points, all together: a deck of as many questions in a line takes 100 MB to make.
 const ITEMS: usize = 50_000;
 
 /// What there is too much of, at the key that holds it, or most of it.

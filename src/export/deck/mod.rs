@@ -1,7 +1,8 @@
 //! The deck: a dossier into an Anki package that can be imported again and again.
 //!
 //! `compose` says what the cards say, `entry` and `html` turn that into fields, `memory` gives each
-//! note its history from the earlier package, `write` makes the file.
+//! note its history from the earlier package, `write` makes the file. They do so note by note: thousands of notes at once
+//! would take more space than the file.
 
 mod compose;
 mod csv;
