@@ -79,12 +79,12 @@ impl Writer {
                 0 => (0..self.random.between(1, 6)).map(|_| format!("- {}\n", self.line(12))).collect::<String>(),
                 1 => (1..=self.random.between(1, 12)).map(|n| format!("{n}. {}\n", self.line(8))).collect(),
                 2 => {
-                    let lines = (0..self.random.between(1, 40)).map(|_| format!("let {} = 1;\n", self.some(1, 14)));
+                    let lines = (0..self.random.between(1, 24)).map(|_| format!("let {} = 1;\n", self.some(1, 14)));
                     format!("```rust\n{}```\n", lines.collect::<String>())
                 }
                 3 => {
                     let mut table = format!("| {} | {} | n |\n|---|---|---|\n", self.word(), self.some(1, 3));
-                    for row in 0..self.random.between(1, 30) {
+                    for row in 0..self.random.between(1, 16) {
                         let _ = writeln!(table, "| {} | {} | {row}.5 |", self.some(1, 4), self.some(1, 20));
                     }
                     table
@@ -114,7 +114,7 @@ impl Writer {
 
     fn questions(&mut self, key: &str) {
         let _ = writeln!(self.text, "{key}:");
-        let many = if self.random.chance(8) { 40 } else { 6 };
+        let many = if self.random.chance(8) { 20 } else { 4 };
         for _ in 0..self.random.between(1, many) {
             let topic = self.some(1, 5);
             let _ = writeln!(self.text, "  {topic}:");
@@ -256,7 +256,7 @@ fn each_word_once(layout: &Layout, text: &str, words: &[String]) -> Result<(), T
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_dossier_is_set_whole_and_clear(seed: u64) {

@@ -4,6 +4,7 @@ use crate::dossier::Outline;
 use crate::export::briefing::document::{Block, Item, Level, Marker, Run, Table, Text};
 use crate::markup::{self, Image, Inline, Line, Markup, Piece, pieces};
 use crate::theme::Marks;
+use std::ops::Range;
 
 /// A line of Markdown as runs.
 pub fn line(line: &Line) -> Text {
@@ -15,7 +16,9 @@ pub fn line(line: &Line) -> Text {
 fn push(runs: &mut Text, line: &Line, look: &Run) {
     for inline in &line.0 {
         match inline {
-            Inline::Text(text) => runs.extend(pieces(text).into_iter().map(|piece| marked(piece, look))),
+            Inline::Text(text) => {
+                runs.extend(pieces(text).into_iter().flat_map(|piece| with_links(marked(piece, look))))
+            }
             Inline::Code(text) => runs.push(Run { text: text.clone(), code: true, ..look.clone() }),
             Inline::Emphasis(line) => push(runs, line, &Run { emphasis: true, ..look.clone() }),
             Inline::Strong(line) => push(runs, line, &Run { strong: true, ..look.clone() }),
@@ -34,6 +37,39 @@ fn marked(piece: Piece<'_>, look: &Run) -> Run {
         Piece::Plain(text) => Run { text: text.to_owned(), ..look.clone() },
         Piece::Marked(text) => Run { text: text.to_owned(), strong: true, ..look.clone() },
     }
+}
+
+/// Addresses that stand in a text lead where they say.
+fn with_links(run: Run) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut rest = run.text.as_str();
+    while let Some(address) = next_address(rest).filter(|_| run.link.is_none()) {
+        let (before, after) = (&rest[..address.start], &rest[address.end..]);
+        let address = &rest[address];
+        if !before.is_empty() {
+            runs.push(Run { text: before.to_owned(), ..run.clone() });
+        }
+        runs.push(Run { text: address.to_owned(), link: Some(address.to_owned()), ..run.clone() });
+        rest = after;
+    }
+    if !rest.is_empty() {
+        runs.push(Run { text: rest.to_owned(), ..run });
+    }
+    runs
+}
+
+/// Where the first address in a text stands, without the marks of the sentence behind it.
+fn next_address(text: &str) -> Option<Range<usize>> {
+    let schemes = ["https://", "http://"].iter().flat_map(|scheme| text.match_indices(scheme));
+    let begins = |at: usize| !text.get(..at).unwrap_or_default().ends_with(char::is_alphanumeric);
+    let (start, scheme) = schemes.filter(|(at, _)| begins(*at)).min_by_key(|(at, _)| *at)?;
+    let rest = text.get(start..)?;
+    let word = rest.split(|c: char| c.is_whitespace() || "<>\"“”«»|。、".contains(c)).next()?;
+    let mut address = word.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
+    while address.ends_with(')') && !address.contains('(') {
+        address = address[..address.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    }
+    (address.len() > scheme.len()).then_some(start..start + address.len())
 }
 
 /// Addresses a reader may open; anything else is shown as text only.

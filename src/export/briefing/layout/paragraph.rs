@@ -255,7 +255,7 @@ impl<'s> Paragraph<'s> {
             looks.push(look(setting, run, style));
         }
         let (levels, base) = match style.family {
-            Family::Mono => code_levels(&text),
+            Family::Mono => code_levels(runs),
             Family::Serif | Family::Sans => levels(&text, runs, setting.right_to_left),
         };
         let right_to_left = base.is_rtl();
@@ -824,12 +824,18 @@ fn levels(text: &str, runs: &[Run], document_right_to_left: bool) -> (Vec<Level>
     (own.into_iter().map(|at| info.levels.get(at).copied().unwrap_or(base)).collect(), base)
 }
 
-/// The same for lines of code, which begin at the left whatever is in them.
-fn code_levels(text: &str) -> (Vec<Level>, Level) {
-    if !text.chars().any(is_right_to_left) {
+/// The same for lines of code, whose parts go on from left to right whatever is in them; only what is written for
+/// people, texts and comments, is ordered as a whole.
+fn code_levels(runs: &[Run]) -> (Vec<Level>, Level) {
+    if !runs.iter().flat_map(|run| run.text.chars()).any(is_right_to_left) {
         return (Vec::new(), Level::ltr());
     }
-    (BidiInfo::new(text, Some(Level::ltr())).levels, Level::ltr())
+    let part = |part: &str| BidiInfo::new(part, Some(Level::ltr())).levels;
+    let parts = runs.iter().flat_map(|run| match run.accent || run.soft {
+        true => part(&run.text),
+        false => run.text.split_inclusive(|c: char| !c.is_alphanumeric()).flat_map(part).collect(),
+    });
+    (parts.collect(), Level::ltr())
 }
 
 /// UAX 9, 2.4: what stands between these is for the text round it a single neutral letter.
