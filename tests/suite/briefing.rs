@@ -255,3 +255,20 @@ fn viewers_turn_the_pages_of_a_document_from_right_to_left() {
         assert_eq!(found.as_name().expect("a name"), direction.as_bytes(), "{language}");
     }
 }
+
+#[test]
+fn addresses_in_a_text_are_links() {
+    let text = "See https://example.com/a_(b), (http://example.org/c). Or https://example.com/d! Not xhttps://e.com or https://.";
+    let (_, briefing) = build(&format!("dossier: 1\njob: {{company: A, role: B}}\nclosing: \"{text}\"\n"), None);
+    let file = lopdf::Document::load_mem(&briefing.bytes).expect("a PDF");
+    let mut found: Vec<String> = Vec::new();
+    for object in file.objects.values() {
+        let action = object.as_dict().and_then(|link| link.get(b"A")).and_then(lopdf::Object::as_dict);
+        let Ok(address) = action.and_then(|action| action.get(b"URI")).and_then(lopdf::Object::as_str) else {
+            continue;
+        };
+        found.push(String::from_utf8_lossy(address).into_owned());
+    }
+    found.sort();
+    assert_eq!(found, ["http://example.org/c", "https://example.com/a_(b)", "https://example.com/d"]);
+}

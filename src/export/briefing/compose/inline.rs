@@ -4,7 +4,6 @@ use crate::dossier::Outline;
 use crate::export::briefing::document::{Block, Item, Level, Marker, Run, Table, Text};
 use crate::markup::{self, Image, Inline, Line, Markup, Piece, pieces};
 use crate::theme::Marks;
-use std::ops::Range;
 
 /// A line of Markdown as runs.
 pub fn line(line: &Line) -> Text {
@@ -17,7 +16,7 @@ fn push(runs: &mut Text, line: &Line, look: &Run) {
     for inline in &line.0 {
         match inline {
             Inline::Text(text) => {
-                runs.extend(pieces(text).into_iter().flat_map(|piece| with_links(marked(piece, look))))
+                runs.extend(pieces(text).into_iter().flat_map(|piece| with_links(&marked(piece, look))));
             }
             Inline::Code(text) => runs.push(Run { text: text.clone(), code: true, ..look.clone() }),
             Inline::Emphasis(line) => push(runs, line, &Run { emphasis: true, ..look.clone() }),
@@ -40,12 +39,10 @@ fn marked(piece: Piece<'_>, look: &Run) -> Run {
 }
 
 /// Addresses that stand in a text lead where they say.
-fn with_links(run: Run) -> Vec<Run> {
+fn with_links(run: &Run) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut rest = run.text.as_str();
-    while let Some(address) = next_address(rest).filter(|_| run.link.is_none()) {
-        let (before, after) = (&rest[..address.start], &rest[address.end..]);
-        let address = &rest[address];
+    while let Some((before, address, after)) = next_address(rest).filter(|_| run.link.is_none()) {
         if !before.is_empty() {
             runs.push(Run { text: before.to_owned(), ..run.clone() });
         }
@@ -53,23 +50,26 @@ fn with_links(run: Run) -> Vec<Run> {
         rest = after;
     }
     if !rest.is_empty() {
-        runs.push(Run { text: rest.to_owned(), ..run });
+        runs.push(Run { text: rest.to_owned(), ..run.clone() });
     }
     runs
 }
 
-/// Where the first address in a text stands, without the marks of the sentence behind it.
-fn next_address(text: &str) -> Option<Range<usize>> {
+/// What stands before the first address in a text, the address without the marks of the sentence round it, and the rest.
+fn next_address(text: &str) -> Option<(&str, &str, &str)> {
+    const OUTSIDE: [char; 11] = ['<', '>', '"', '“', '”', '«', '»', '|', '。', '、', '，'];
+    const BEHIND: [char; 8] = ['.', ',', ';', ':', '!', '?', '\'', '’'];
     let schemes = ["https://", "http://"].iter().flat_map(|scheme| text.match_indices(scheme));
     let begins = |at: usize| !text.get(..at).unwrap_or_default().ends_with(char::is_alphanumeric);
     let (start, scheme) = schemes.filter(|(at, _)| begins(*at)).min_by_key(|(at, _)| *at)?;
-    let rest = text.get(start..)?;
-    let word = rest.split(|c: char| c.is_whitespace() || "<>\"“”«»|。、".contains(c)).next()?;
-    let mut address = word.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
-    while address.ends_with(')') && !address.contains('(') {
-        address = address[..address.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let (before, rest) = text.split_at_checked(start)?;
+    let word = rest.split(|c: char| c.is_whitespace() || OUTSIDE.contains(&c)).next()?;
+    let mut address = word.trim_end_matches(BEHIND);
+    while let Some(inside) = address.strip_suffix(')').filter(|inside| !inside.contains('(')) {
+        address = inside.trim_end_matches(BEHIND);
     }
-    (address.len() > scheme.len()).then_some(start..start + address.len())
+    let after = rest.strip_prefix(address)?;
+    (address.len() > scheme.len()).then_some((before, address, after))
 }
 
 /// Addresses a reader may open; anything else is shown as text only.

@@ -2,11 +2,12 @@
 //! sheet is turned over its long or its short edge.
 
 use super::face::Found;
-use super::flow::{Area, Flow, Question, baseline, count};
+use super::flow::{Area, Flow, baseline, count};
 use super::linebreak::Fill;
 use super::pages::{Column, Frame, Placed, paginate};
 use super::paragraph::{self, Line, TextStyle};
 use super::piece::{Draw, Piece, stacked};
+use super::question::{self, Question};
 use super::tags::{Role, TagId, Tags};
 use super::{Composer, Entry, Layout, PlacedEntry};
 use crate::export::briefing::Duplex;
@@ -189,7 +190,7 @@ fn fronts(flow: &mut Flow<'_>, card: &Card, topic: TagId, area: Area) -> Vec<Vec
     let narrower = if confidence.is_some() { area.width - MARKS } else { area.width };
     let mut pieces =
         flow.aside_from(|flow| flow.text(&card.topic, &small, 0.0, Area { width: narrower, tag: topic, ..area }));
-    let marks = flow.marks(&marks, area.x + area.width, baseline(&small) + 0.6, area.tag);
+    let marks = question::marks(flow, &marks, area.x + area.width, baseline(&small) + 0.6, area.tag);
     if let Some(first) = pieces.first_mut() {
         first.draws.extend(marks);
     }

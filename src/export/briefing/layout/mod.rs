@@ -5,16 +5,22 @@
 
 mod calendar;
 mod cards;
+mod chart;
+mod code;
+mod contents;
+mod direction;
 pub mod face;
 mod figure;
 mod flow;
 mod glance;
 mod heading;
 mod linebreak;
+mod list;
 mod opening;
 mod pages;
 mod paragraph;
 mod piece;
+mod question;
 mod table;
 pub mod tags;
 
@@ -172,7 +178,7 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>, fonts:
     let mut flow = Flow::new(&mut setting, style, frame);
     flow.pictures = Some(&document.pictures);
     if document.blocks.iter().any(|block| matches!(block, Block::Contents)) {
-        flow.contents_lines = sections(document).div_ceil(flow::CONTENTS_COLUMNS);
+        flow.contents_lines = sections(document).div_ceil(contents::COLUMNS);
     }
     flow.highest_number = highest_number(&document.blocks);
     flow.document(&document.blocks, area);
@@ -189,7 +195,7 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>, fonts:
         columns = paginate(&flow.pieces, frame);
     }
     if let Some((at, first)) = flow.contents_at.filter(|_| columns.len() > PAGES_WITHOUT_CONTENTS) {
-        let contents = flow.contents(&document.contents, at, first, area);
+        let contents = contents::contents(&mut flow, &document.contents, at, first, area);
         flow.pieces.insert(at, contents);
         columns = paginate(&flow.pieces, frame);
     }

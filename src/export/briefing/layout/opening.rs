@@ -2,6 +2,7 @@
 
 use super::flow::{Area, Flow, WHITE, sans};
 use super::linebreak::Fill;
+use super::list;
 use super::paragraph::TextStyle;
 use super::piece::{Draw, Piece, stacked};
 use super::tags::Role;
@@ -51,7 +52,7 @@ pub fn banner(flow: &mut Flow<'_>, texts: &[Text; 3], later: &[Text], facts: &[(
     let (inside, y) = interview(flow, texts, later, place);
     let place = Area { x: area.x + width + inset, width: area.width - width - 2.0 * inset, ..area };
     let style = sans(flow.style.sizes.small * 1.12, false, flow.style.colors.ink);
-    let (beside, bottom) = stacked(flow.aside_from(|flow| flow.fact_list(facts, &style, place)), PADDING);
+    let (beside, bottom) = stacked(flow.aside_from(|flow| list::fact_list(flow, facts, &style, place)), PADDING);
     let highest = y.max(bottom);
     let height = flow.frame.snap(highest + if boxed { PADDING - 1.0 } else { 0.0 });
     // In a box, what is shorter stands in the middle.
