@@ -95,7 +95,7 @@ struct Filler<'a> {
 impl Filler<'_> {
     /// Whether some pieces have room on the page, or have it on the next and leave little empty on this one.
     fn room_for(&self, start: usize, end: usize) -> bool {
-        const MOST_EMPTY: f32 = 0.2;
+        const MOST_EMPTY: f32 = 0.25;
         let group = self.pieces.get(start..end).unwrap_or_default();
         let little_left = self.frame.height - self.y <= self.frame.height * MOST_EMPTY;
         self.fits(self.y, group) || (little_left && self.fits(0.0, group))
