@@ -28,7 +28,7 @@ const CRATES: &[(&str, &str)] = &[
     ("harfrust", "export/briefing/layout/face.rs"),
     ("rustc_hash", "export/briefing/layout/face.rs"),
     ("hypher", "export/briefing/layout/"),
-    ("unicode_bidi", "export/briefing/layout/paragraph.rs"),
+    ("unicode_bidi", "export/briefing/layout/direction.rs"),
     ("read_fonts", "cli/sfnt.rs"),
     ("unicode_script", ""),
     ("unicode_linebreak", "export/briefing/layout/paragraph.rs"),
