@@ -1,6 +1,8 @@
 //! Same dossier, same day: the same bytes, in one process and in two.
 
-use crate::project::{example, project};
+#![allow(clippy::disallowed_methods, reason = "tests look at files")]
+
+use crate::project::{example, project, repository, sha256, text_of};
 use jiff::Timestamp;
 use prep_dossier::dossier;
 use prep_dossier::export::briefing;
@@ -17,6 +19,25 @@ fn twice_in_two_processes() {
         })
         .collect();
     assert!(builds[0] == builds[1]);
+}
+
+/// The example's outputs are the same bytes on every machine, in every build of the program. `DOSSIER_BLESS=1` writes the
+/// digests anew; `tests/clients/run` holds the release build to them.
+#[test]
+fn as_it_was_recorded() {
+    const RECORD: &str = "tests/example.sha256";
+    const NAME: &str = "fintech-innovators";
+    let project = project().file(&format!("{NAME}.yaml"), example());
+    project.run(&[&format!("{NAME}.yaml"), "--today", "2026-11-23"]).ended(0);
+    let digest = |ending| {
+        let file = format!("{NAME}.{ending}");
+        format!("{}  {file}\n", sha256(&project.read(&format!("output/{file}"))))
+    };
+    let digests: String = ["pdf", "apkg", "ics"].map(digest).concat();
+    if std::env::var_os("DOSSIER_BLESS").is_some() {
+        std::fs::write(repository(RECORD), &digests).expect("writable");
+    }
+    assert_eq!(digests, text_of(RECORD));
 }
 
 #[test]

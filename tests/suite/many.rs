@@ -1,7 +1,7 @@
 //! Many dossiers in one run: lists, shards, the manifest, stopping and going on.
 #![allow(clippy::disallowed_methods, reason = "tests set files up and look at them")]
 
-use crate::project::{Project, project, repository};
+use crate::project::{Project, project, repository, sha256};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -137,11 +137,6 @@ fn the_manifest_tells_what_was_made_and_what_was_wrong() {
             assert_eq!(output["sha256"], sha256(&bytes));
         }
     }
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a run over the list says it has done.

@@ -122,3 +122,9 @@ pub fn files_in(folder: &str, ending: &str) -> Vec<PathBuf> {
 pub fn example() -> String {
     text_of("input/fintech-innovators.yaml")
 }
+
+/// A digest as `sha256sum` prints it.
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
