@@ -102,6 +102,21 @@ fn sessions_send_to_sections_that_the_briefing_has() {
 }
 
 #[test]
+fn a_long_title_is_cut_for_the_phone_and_said_whole_in_the_description() {
+    let name = "Consensus, leader election and what happens to both of them when the network falls apart";
+    let dossier = crate::plan::dossier(&format!(
+        "dossier: 1\njob: {{company: Acme, role: Engineer}}\ninterview: {{date: 2026-12-15 14:00, time_zone: UTC}}\n\
+         questions: {{\"{name}\": [Why?]}}\n",
+    ));
+    let all = lines(&exported(&dossier, "2026-11-23T08:00:00Z", None));
+    let titles: Vec<String> =
+        all.iter().filter_map(|line| line.strip_prefix("SUMMARY:")).map(|title| title.replace('\\', "")).collect();
+    assert!(titles.iter().all(|title| title.chars().count() <= 61), "{titles:?}");
+    let whole = format!("DESCRIPTION:Learn: {}\\n\\n", name.replace(',', "\\,"));
+    assert!(all.iter().any(|line| line.starts_with(&whole)), "{all:#?}");
+}
+
+#[test]
 fn a_round_without_a_time_takes_its_whole_day() {
     let text = include_str!("../../input/fintech-innovators.yaml").replace("2026-12-15 14:00", "2026-12-15");
     let calendar = exported(&crate::plan::dossier(&text), "2026-11-23T08:00:00Z", None);

@@ -15,6 +15,9 @@ use uuid::Uuid;
 /// The root of all identities. It must never change: calendars out there hold what comes from it.
 const NAMESPACE: Uuid = Uuid::from_u128(0x3d0b_64f1_8a52_5c0e_9d3a_71c4_2f9e_b806);
 
+/// Characters of a title, which is what a phone shows of an event before it is opened.
+const TITLE: usize = 60;
+
 /// Items listed of a topic.
 const LISTED: usize = 20;
 
@@ -157,12 +160,15 @@ impl<'d> Words<'d> {
     pub fn session(&self, session: &Session) -> Entry {
         let (kind, topic) = key(&session.kind);
         let end = session.start.saturating_add(SignedDuration::from_mins(i64::from(session.minutes.0)));
+        let whole = text::one_line(&self.title(session, topic));
+        let title = text::shortened(&whole, TITLE);
+        let said = if title == whole { "" } else { whole.as_str() };
         Entry {
             uid: uid(self.dossier, kind, topic, session.ordinal),
             mark: format!("{kind} {topic} {}", session.ordinal),
             when: Time::Span(session.start.clone(), end),
-            title: text::one_line(&self.title(session, topic)),
-            description: self.description(session),
+            title,
+            description: self.description(session, said),
             categories: vec![self.category(&session.kind)],
             location: None,
             link: None,
@@ -229,8 +235,10 @@ impl<'d> Words<'d> {
         })
     }
 
-    fn description(&self, session: &Session) -> String {
+    /// `said` is the title where it had to be cut.
+    fn description(&self, session: &Session, said: &str) -> String {
         let mut out = Blocks::default();
+        out.push_clean(said);
         out.push(&self.steps(session).join("\n"));
         match &session.kind {
             Kind::Learn(slug) | Kind::Review(slug) => {

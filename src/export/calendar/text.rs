@@ -86,8 +86,8 @@ fn table(head: &[Line], rows: &[Vec<Line>], out: &mut String) {
     }
 }
 
-/// At most so many characters.
-fn shortened(text: &str, limit: usize) -> String {
+/// At most so many characters, and an ellipsis where there were more.
+pub fn shortened(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text).trim_end()),
