@@ -1,5 +1,4 @@
 //! Same dossier, same day: the same bytes, in one process and in two.
-
 #![allow(clippy::disallowed_methods, reason = "tests look at files")]
 
 use crate::project::{example, project, repository, sha256, text_of};
