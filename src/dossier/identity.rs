@@ -40,16 +40,14 @@ impl Identities {
     /// The identity of an item of a kind (`question`, `ask`, …) with this text.
     pub fn of_text(&mut self, kind: &str, text: &str) -> String {
         let slug = slug(text);
-        let short: String = slug.chars().take(LENGTH).collect();
+        let short = slug.char_indices().nth(LENGTH).and_then(|(end, _)| slug.get(..end)).unwrap_or(&slug);
         let base = if short.len() == slug.len() && !slug.is_empty() {
-            format!("{kind}:{slug}")
+            [kind, ":", &slug].concat()
         } else {
             // The rest of a long text, or a text of nothing but signs, counts as well.
-            format!("{kind}:{short}-{:08x}", checksum(text))
+            [kind, ":", short, &format!("-{:08x}", checksum(text))].concat()
         };
-        let mut identity = self.free(base);
-        identity.shrink_to_fit();
-        identity
+        self.free(base)
     }
 
     /// The identity itself, or with the first number behind it that is not taken.

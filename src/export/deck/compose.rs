@@ -221,10 +221,10 @@ impl<'d> Composer<'d> {
         note.stream = slug;
         note.weight = priority.weight() * u32::from(6 - confidence.level());
         if !slug.is_empty() {
-            note.tags.push(format!("topic::{slug}"));
+            note.tags.push(["topic::", slug].concat());
         }
         note.tags.push(format!("{CONFIDENCE}{}", confidence.level()));
-        note.tags.push(format!("{PRIORITY}{}", priority.word()));
+        note.tags.push([PRIORITY, priority.word()].concat());
         note.lent.extend(about.confidence.is_none().then_some(CONFIDENCE));
         note.lent.extend(about.priority.is_none().then_some(PRIORITY));
         note.tags.extend(about.tags.iter().filter_map(|tag| safe_tag(tag)));

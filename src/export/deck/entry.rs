@@ -56,8 +56,7 @@ fn fields(dossier: &Dossier, note: &Note<'_>, media: &Media, item: &str) -> Fiel
 /// `fintech-innovators/question/explain-how-goroutines-work`: letters, digits, hyphens and
 /// slashes, so that Anki's search takes it as it is.
 pub fn item(dossier: &str, key: &str) -> String {
-    let key: String = key.chars().map(|c| if c == ':' { '/' } else { c }).collect();
-    format!("{dossier}/{key}")
+    [dossier, "/", &key.replace(':', "/")].concat()
 }
 
 /// The languages that are written from right to left.

@@ -89,16 +89,24 @@ pub enum Error {
     Write(std::io::Error),
 }
 
-/// So many notes wait for their place in the database while further ones are composed.
-const NOTES_ON_THE_WAY: usize = 100;
+/// So many notes go to the database at once, while further ones are composed: one by one, waking the other thread takes a
+/// tenth of the time.
+const NOTES_AT_ONCE: usize = 100;
 
 /// Makes the package.
 pub fn deck(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Result<Deck, Error> {
     let (built, collection) = thread::scope(|scope| {
-        let (take, taken) = sync_channel(NOTES_ON_THE_WAY);
-        let writer = thread::Builder::new().spawn_scoped(scope, || Collection::of(taken))?;
-        // A writer that takes no more has an error to tell.
-        let built = build(dossier, theme, options, &mut |note| drop(take.send(note)));
+        let (take, taken) = sync_channel::<Vec<Remembered>>(1);
+        let writer = thread::Builder::new().spawn_scoped(scope, || Collection::of(taken.into_iter().flatten()))?;
+        let mut notes = Vec::new();
+        let built = build(dossier, theme, options, &mut |note| {
+            notes.push(note);
+            if notes.len() == NOTES_AT_ONCE {
+                // A writer that takes no more has an error to tell.
+                drop(take.send(std::mem::take(&mut notes)));
+            }
+        });
+        drop(take.send(notes));
         drop(take);
         let collection = writer.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         Ok::<_, Error>((built, collection))
