@@ -297,7 +297,7 @@ impl<'a> Run<'a> {
             let message = "there is no question, concept or story to make cards of";
             diagnostics.push(
                 Diagnostic::new(Code::Empty, 0..0, message, "nothing for --layout cards")
-                    .help("add `questions` or `concepts`"),
+                    .help("add `questions`, `concepts` or `stories`"),
             );
         }
         diagnostics.extend(images::shown_by_words(input, pictures));

@@ -103,6 +103,7 @@ pub struct Dates {
     short: String,
     day_month: String,
     weekday_day: String,
+    first_day: String,
     time: String,
     am: String,
     pm: String,
@@ -170,7 +171,7 @@ impl Dates {
     fn read(values: &mut Values<'_>) -> Self {
         let mut text = |key: &str| values.text("dates", key);
         let (long, short, day_month, time) = (text("long"), text("short"), text("day_month"), text("time"));
-        let weekday_day = text("weekday_day");
+        let (weekday_day, first_day) = (text("weekday_day"), text("first_day"));
         let (am, pm) = (text("am"), text("pm"));
         let (date_at_time, zone) = (text("date_at_time"), text("zone"));
         let (minutes, hours, hours_minutes) = (text("minutes"), text("hours"), text("hours_minutes"));
@@ -184,6 +185,7 @@ impl Dates {
             short,
             day_month,
             weekday_day,
+            first_day,
             time,
             am,
             pm,
@@ -200,22 +202,22 @@ impl Dates {
 
     /// `Tuesday 15 December 2026`.
     pub fn long(&self, date: Date) -> String {
-        Self::date(&self.long, date, &self.weekdays, &self.months)
+        self.date(&self.long, date, &self.weekdays, &self.months)
     }
 
     /// `Tue 15 Dec 2026`.
     pub fn short(&self, date: Date) -> String {
-        Self::date(&self.short, date, &self.weekdays_short, &self.months_short)
+        self.date(&self.short, date, &self.weekdays_short, &self.months_short)
     }
 
     /// `15 Dec`.
     pub fn day_month(&self, date: Date) -> String {
-        Self::date(&self.day_month, date, &self.weekdays_short, &self.months_short)
+        self.date(&self.day_month, date, &self.weekdays_short, &self.months_short)
     }
 
     /// `Tue 15 Dec`.
     pub fn weekday_day(&self, date: Date) -> String {
-        Self::date(&self.weekday_day, date, &self.weekdays_short, &self.months_short)
+        self.date(&self.weekday_day, date, &self.weekdays_short, &self.months_short)
     }
 
     /// `Tue`; Monday is 0.
@@ -223,12 +225,12 @@ impl Dates {
         self.weekdays_short.get(monday_zero).map_or("", String::as_str)
     }
 
-    fn date(template: &str, date: Date, weekdays: &[String; 7], months: &[String; 12]) -> String {
+    fn date(&self, template: &str, date: Date, weekdays: &[String; 7], months: &[String; 12]) -> String {
         let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
         let month = usize::try_from(date.month() - 1).unwrap_or_default();
         let values = [
             ("weekday", weekdays.get(weekday).cloned().unwrap_or_default()),
-            ("day", date.day().to_string()),
+            ("day", if date.day() == 1 { self.first_day.clone() } else { date.day().to_string() }),
             ("month", months.get(month).cloned().unwrap_or_default()),
             ("month_number", date.month().to_string()),
             ("year", date.year().to_string()),

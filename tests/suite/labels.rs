@@ -137,6 +137,7 @@ fn dates_are_written_as_is_customary() {
             dates.date_at_time(&short, &dates.time(jiff::civil::time(9, 5, 0, 0))),
             dates.weekday_day(at.date()),
             dates.day_month(at.date()),
+            dates.long(jiff::civil::date(2027, 1, 1)),
             dates.zone(&zoned),
             [45, 120, 150].map(|minutes| dates.minutes(minutes)).join(" | "),
             [0, 1, 21].map(|days| dates.days_left(days)).join(" | "),
