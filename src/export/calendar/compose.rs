@@ -102,6 +102,15 @@ pub struct Words<'d> {
     style: &'d Style,
     /// By slug: each session asks for its topic, so nothing is looked for one by one.
     topics: BTreeMap<&'d str, About<'d>>,
+    /// What to do, and where the briefing has what is no topic: the same in thousands of sessions.
+    frames: BTreeMap<Frame, [String; 2]>,
+}
+
+/// The word for a kind of session, whether it is the first of its kind on the topic, and its minutes.
+type Frame = (&'static str, bool, u32);
+
+fn frame(session: &Session) -> Frame {
+    (key(&session.kind).0, session.ordinal == 1, session.minutes.0)
 }
 
 /// Everything under the name of a topic.
@@ -149,11 +158,16 @@ impl<'d> Words<'d> {
     /// Everything that is the same for many sessions is looked up and worded once.
     pub fn new(dossier: &'d Dossier, plan: &'d Plan, theme: &'d Theme) -> Self {
         let topics = topics(dossier, plan);
-        let mut words = Self { dossier, plan, labels: &theme.labels, style: &theme.style, topics };
+        let (labels, style) = (&theme.labels, &theme.style);
+        let mut words = Self { dossier, plan, labels, style, topics, frames: BTreeMap::new() };
         let deck = names::root_deck(dossier);
         let worded: Vec<String> = words.topics.iter().map(|(slug, about)| words.topic(slug, about, &deck)).collect();
         words.topics.values_mut().zip(worded).for_each(|(about, worded)| about.words = worded);
-        words
+        let mut frames = BTreeMap::new();
+        for session in &plan.sessions {
+            frames.entry(frame(session)).or_insert_with(|| words.frame(session));
+        }
+        Self { frames, ..words }
     }
 
     /// A session.
@@ -237,9 +251,11 @@ impl<'d> Words<'d> {
 
     /// `said` is the title where it had to be cut.
     fn description(&self, session: &Session, said: &str) -> String {
+        let [above, below] =
+            self.frames.get(&frame(session)).map_or(["", ""], |frame| frame.each_ref().map(String::as_str));
         let mut out = Blocks::default();
         out.push_clean(said);
-        out.push(&self.steps(session).join("\n"));
+        out.push_clean(above);
         match &session.kind {
             Kind::Learn(slug) | Kind::Review(slug) => {
                 out.push_clean(self.topics.get(slug.as_str()).map_or("", |about| &about.words));
@@ -251,10 +267,14 @@ impl<'d> Words<'d> {
             }
             Kind::Company | Kind::LightReview => {}
         }
-        out.push(&self.section(&session.kind));
+        out.push_clean(below);
         let reason = sessions::reason(session.reason, self.labels);
         out.push(&fill(&self.labels.calendar.why, &[("reason", &reason)]));
         out.finish()
+    }
+
+    fn frame(&self, session: &Session) -> [String; 2] {
+        [text::clean(&self.steps(session).join("\n")), text::clean(&self.section(&session.kind))]
     }
 
     /// What to do, with the minutes of each part.

@@ -19,10 +19,11 @@ use crate::dossier::Dossier;
 use crate::plan::{Plan, Session};
 use crate::theme::Theme;
 use jiff::Timestamp;
+use std::panic::resume_unwind;
 use std::{fmt, thread};
 use write::Written;
 
-/// Fewer sessions than this are not worth a thread.
+/// Fewer events than this are not worth a thread.
 const SHARE: usize = 500;
 
 /// What a calendar is made with besides the dossier.
@@ -82,7 +83,10 @@ pub fn calendar(dossier: &Dossier, plan: &Plan, theme: &Theme, options: &Options
     let rounds = words.rounds()?;
     let starts = plan.sessions.iter().map(|session| &session.start);
     let zones = zones::Zones::new(starts.chain(rounds.iter().filter_map(|round| round.when.start())));
-    let mut events = written(&plan.sessions, |session| write::event(&words.session(session), &zones));
+    let written = |sessions: &[Session]| -> Vec<Written> {
+        sessions.iter().map(|session| write::event(&words.session(session), &zones)).collect()
+    };
+    let mut events: Vec<Written> = in_shares(&plan.sessions, written).into_iter().flatten().collect();
     events.extend(rounds.iter().map(|round| write::event(round, &zones)));
     let (events, mut report) = versions::versioned(events, &zones, options);
     report.sessions = plan.sessions.len();
@@ -92,20 +96,18 @@ pub fn calendar(dossier: &Dossier, plan: &Plan, theme: &Theme, options: &Options
     Ok(Calendar { bytes, report })
 }
 
-/// Events of sessions, in their order; many of them are written on all cores.
-fn written(sessions: &[Session], event: impl Fn(&Session) -> Written + Sync) -> Vec<Written> {
+/// What is made of a list, share by share and in its order; many items are worked on by all cores.
+fn in_shares<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = sessions.len().div_ceil(cores).max(SHARE);
-    let all = |sessions: &[Session]| sessions.iter().map(&event).collect::<Vec<Written>>();
+    let mut shares = items.chunks(items.len().div_ceil(cores).max(SHARE));
+    let work = &work;
     thread::scope(|scope| {
-        let mut shares = sessions.chunks(share);
         let first = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares.map(|share| scope.spawn(|| all(share))).collect();
-        let mut events = all(first);
-        for other in others {
-            events.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        events
+        let others: Vec<_> = shares.map(|share| scope.spawn(move || work(share))).collect();
+        let mut made = vec![work(first)];
+        let join = |other: thread::ScopedJoinHandle<'_, R>| other.join().unwrap_or_else(|panic| resume_unwind(panic));
+        made.extend(others.into_iter().map(join));
+        made
     })
 }
 

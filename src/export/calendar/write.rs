@@ -3,6 +3,7 @@
 //! wall clock, and folds as told in [`super::lines`]; so its components are written out here.
 
 use super::compose::{Entry, Time};
+use super::in_shares;
 use super::lines;
 use super::text;
 use super::zones::Zones;
@@ -166,7 +167,7 @@ fn line(property: &Property, out: &mut String) {
 
 /// The whole file.
 pub fn file(name: &str, from: Option<Date>, time_zone: &str, zones: &Zones, events: &[Versioned]) -> Vec<u8> {
-    let mut out = String::with_capacity(events.len() * 1024 + 2048);
+    let mut out = String::with_capacity(2048);
     let mut name_escaped = String::new();
     lines::escape(&text::one_line(name), &mut name_escaped);
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//dossier//study calendar//EN", "CALSCALE:GREGORIAN"] {
@@ -179,11 +180,18 @@ pub fn file(name: &str, from: Option<Date>, time_zone: &str, zones: &Zones, even
         lines::push(&mut out, &format!("{FROM}:{}", day(from)));
     }
     zones.lines().for_each(|line| lines::push(&mut out, line));
+    out.extend(in_shares(events, folded));
+    lines::push(&mut out, "END:VCALENDAR");
+    out.into_bytes()
+}
+
+fn folded(events: &[Versioned]) -> String {
+    let length: usize = events.iter().map(|event| event.event.lines.len()).sum();
+    let mut out = String::with_capacity(length + length / 8 + 160 * events.len());
     for event in events {
         push_event(&mut out, event);
     }
-    lines::push(&mut out, "END:VCALENDAR");
-    out.into_bytes()
+    out
 }
 
 fn push_event(out: &mut String, versioned: &Versioned) {
