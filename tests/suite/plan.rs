@@ -101,8 +101,10 @@ fn what_was_missed_goes_back_into_the_plan() {
         let first = plan_of(&sketch, sketch.now, &Earlier::default());
         let random = &mut Random::new(seed ^ 0x0FF);
         let later = sketch.now + random.between(1440, 20 * 1440).minutes();
-        if sketch.rounds.iter().all(|round| round.0 <= later.to_zoned(jiff::tz::TimeZone::UTC).date()) {
-            continue; // What is over is planned as of its start.
+        // What is over, by the clock of any zone, is planned as of its start.
+        let latest = (later + 24.hours()).to_zoned(jiff::tz::TimeZone::UTC).date();
+        if sketch.rounds.iter().all(|round| round.0 <= latest) {
+            continue;
         }
         let from = first.from.saturating_add(random.between(0, 10).days());
         let missed = (from, from.saturating_add(random.between(0, 5).days()));
