@@ -31,7 +31,7 @@ const CRATES: &[(&str, &str)] = &[
     ("unicode_bidi", "export/briefing/layout/direction.rs"),
     ("read_fonts", "cli/sfnt.rs"),
     ("unicode_script", ""),
-    ("unicode_linebreak", "export/briefing/layout/paragraph.rs"),
+    ("unicode_linebreak", "export/briefing/layout/paragraph/breaking.rs"),
     ("printpdf", "export/briefing/write/"),
     ("svg2pdf", "export/briefing/write/pictures.rs"),
     ("usvg", "export/picture/"),
