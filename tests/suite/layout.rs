@@ -6,7 +6,7 @@ use prep_dossier::export::briefing::document::{
     Block, Card, Document, Item, Level, Marker, Note, PictureSize, Run, Table,
 };
 use prep_dossier::export::briefing::layout::tags::TagId;
-use prep_dossier::export::briefing::layout::{GlyphRun, Layout, Mark, Owner, Page, cards, layout};
+use prep_dossier::export::briefing::layout::{Form, GlyphRun, Layout, Mark, Owner, Page, Shape, cards, layout};
 use prep_dossier::theme::{Style, Templates, Theme};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -215,7 +215,7 @@ pub fn inside_the_frame(layout: &Layout, style: &Style, right_to_left: bool) -> 
             prop_assert!(x + run.width <= right + slack, "{} ends at {}", run.text, x + run.width);
             prop_assert!(*y >= top && *y <= bottom, "{} stands at {y}", run.text);
         }
-        if let Mark::Image { x, y, width, height, .. } = mark {
+        if let Mark::Shape { shape: Shape { x, y, width, height, form: Form::Picture(_) }, .. } = mark {
             prop_assert!(*x >= left - 0.1 && x + width <= right + 0.1, "a picture from {x}, {width} wide");
             prop_assert!(*y >= top - 0.1 && y + height <= bottom + 0.1, "a picture from {y}, {height} high");
         }
@@ -256,7 +256,9 @@ pub fn nothing_over_anything(layout: &Layout) -> Result<(), TestCaseError> {
             }
         }
         for mark in &page.marks {
-            let Mark::Image { x, y, width, height, .. } = mark else { continue };
+            let Mark::Shape { shape: Shape { x, y, width, height, form: Form::Picture(_) }, .. } = mark else {
+                continue;
+            };
             for (left, right, baseline, text) in &boxes {
                 let beside = *right <= x + 0.3 || *left >= x + width - 0.3;
                 prop_assert!(beside || baseline - 5.0 >= y + height || *baseline <= y + 0.3, "`{text}` over a picture");
@@ -391,7 +393,7 @@ fn cell_round(page: &Page, (x, y): (f32, f32)) -> [f32; 4] {
     let (mut across, mut down) = (Vec::new(), Vec::new());
     let is = |value: f32, wanted: f32| (value - wanted).abs() < 0.01;
     for mark in &page.marks {
-        let Mark::Rect { x, y, width, height, .. } = *mark else { continue };
+        let Mark::Shape { shape: Shape { x, y, width, height, form: Form::Filled(_) }, .. } = *mark else { continue };
         if is(width, 0.5) && is(height, 10.0) {
             across.push(x + width / 2.0);
         } else if is(width, 10.0) && is(height, 0.5) {
@@ -465,14 +467,8 @@ fn boxes(layout: &Layout, mirrored: bool) -> Vec<(usize, i64, i64)> {
     let mut found = Vec::new();
     for (number, page) in layout.pages.iter().enumerate() {
         for mark in &page.marks {
-            let (x, y, width) = match mark {
-                Mark::Rect { x, y, width, .. } | Mark::Frame { x, y, width, .. } | Mark::Image { x, y, width, .. } => {
-                    (*x, *y, *width)
-                }
-                Mark::Dot { x, y, .. } => (*x, *y, 0.0),
-                Mark::Glyphs { .. } => continue,
-            };
-            found.push((number, tenths(if mirrored { layout.size.0 - x - width } else { x }), tenths(y)));
+            let Mark::Shape { shape: Shape { x, y, width, .. }, .. } = mark else { continue };
+            found.push((number, tenths(if mirrored { layout.size.0 - x - width } else { *x }), tenths(*y)));
         }
     }
     found

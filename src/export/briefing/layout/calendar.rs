@@ -69,7 +69,7 @@ fn head(flow: &mut Flow<'_>, names: &[Text], table: TagId, area: Area, width: f3
     }
     let height = style.leading + 4.0;
     let color = flow.style.colors.soft;
-    draws.push(Draw::Rect { x: area.x, y: height - 0.6, width: area.width, height: 0.6, color });
+    draws.push(Draw::rule(area, height - 0.6, 0.6, color));
     Piece { height, draws, ..Piece::default() }
 }
 
@@ -88,11 +88,11 @@ fn row(flow: &mut Flow<'_>, week: &[Day], table: TagId, area: Area, width: f32) 
     let mut draws = Vec::new();
     for (place, inside, day) in days {
         if day.event.is_some() {
-            draws.push(Draw::Rect { x: place.x, y: 0.0, width, height: height - 0.5, color: colors.accent });
+            draws.push(Draw::filled([place.x, 0.0, width, height - 0.5], colors.accent));
         }
         draws.extend(inside);
     }
-    draws.push(Draw::Rect { x: area.x, y: height - 0.5, width: area.width, height: 0.5, color: colors.hair });
+    draws.push(Draw::rule(area, height - 0.5, 0.5, colors.hair));
     Piece { height, draws, ..Piece::default() }
 }
 
@@ -106,7 +106,7 @@ fn empty(flow: &mut Flow<'_>, words: &[Run], table: TagId, area: Area) -> Piece 
     let mut draws = Vec::new();
     let height = lines(flow, words, &style, place, DAY, &mut draws) + DAY;
     let color = flow.style.colors.hair;
-    draws.push(Draw::Rect { x: area.x, y: height - 0.5, width: area.width, height: 0.5, color });
+    draws.push(Draw::rule(area, height - 0.5, 0.5, color));
     Piece { height, draws, ..Piece::default() }
 }
 
@@ -184,17 +184,11 @@ fn chip(flow: &mut Flow<'_>, kind: Chip, text: &[Run], area: Area, y: f32, draws
 
 fn background(kind: Chip, area: Area, y: f32, height: f32, dark: Color, light: Color, line: Color) -> Vec<Draw> {
     let (x, width) = (area.x, area.width);
-    let filled = |color: Color| Draw::Rect { x, y, width, height, color };
+    let filled = |color: Color| Draw::filled([x, y, width, height], color);
     match kind {
-        Chip::Learn => vec![filled(light), Draw::Rect { x, y, width: BAR, height, color: dark }],
+        Chip::Learn => vec![filled(light), Draw::filled([x, y, BAR, height], dark)],
         Chip::Recall => {
-            vec![Draw::Frame {
-                x: x + OUTLINE / 2.0,
-                y: y + OUTLINE / 2.0,
-                width: width - OUTLINE,
-                height: height - OUTLINE,
-                color: line,
-            }]
+            vec![Draw::outlined([x + OUTLINE / 2.0, y + OUTLINE / 2.0, width - OUTLINE, height - OUTLINE], line)]
         }
         Chip::Prepare => vec![filled(light)],
         Chip::Mock => vec![filled(dark)],

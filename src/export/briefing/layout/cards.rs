@@ -119,13 +119,13 @@ impl Sheet {
         for column in 0..=COLUMNS {
             let x = EDGE + width * count(column) - WIDTH / 2.0;
             for y in [MARK_FROM, self.size.1 - MARK_TO] {
-                marks.push(Draw::Rect { x, y, width: WIDTH, height: length, color });
+                marks.push(Draw::filled([x, y, WIDTH, length], color));
             }
         }
         for row in 0..=ROWS {
             let y = EDGE + height * count(row) - WIDTH / 2.0;
             for x in [MARK_FROM, self.size.0 - MARK_TO] {
-                marks.push(Draw::Rect { x, y, width: length, height: WIDTH, color });
+                marks.push(Draw::filled([x, y, length, WIDTH], color));
             }
         }
         marks
@@ -259,7 +259,7 @@ fn backs(flow: &mut Flow<'_>, card: &Card, area: Area, several: bool) -> Vec<Vec
     if let Some((back, bottom)) = backs.last_mut().filter(|_| card.to_write) {
         let color = flow.style.colors.hair;
         let lines = (1..).map(|line| *bottom + RULED * count(line)).take_while(|y| *y <= frame.height);
-        back.extend(lines.map(|y| Draw::Rect { x: area.x, y, width: area.width, height: 0.5, color }));
+        back.extend(lines.map(|y| Draw::filled([area.x, y, area.width, 0.5], color)));
     }
     backs.into_iter().map(|(draws, _)| draws).collect()
 }

@@ -65,7 +65,7 @@ fn bar_column(flow: &mut Flow<'_>, bars: &[Bar], area: Area) {
         let line = paragraph::verbatim(flow.setting, &bar.value, &small);
         let (x, y) = (area.x + names, baseline(&style));
         let width = (room * bar.share).max(1.0);
-        draws.push(Draw::Rect { x, y: y - HEIGHT - 0.5, width, height: HEIGHT, color });
+        draws.push(Draw::filled([x, y - HEIGHT - 0.5, width, HEIGHT], color));
         let x = area.x + area.width - line.width;
         draws.push(Draw::Line { line, x, y, tag: Some(value) });
         flow.push(Piece { height, draws, ..Piece::default() });

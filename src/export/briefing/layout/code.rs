@@ -3,7 +3,7 @@
 use super::flow::{Area, Flow, baseline};
 use super::linebreak::Fill;
 use super::paragraph::{self, Family, Line, Setting, TextStyle};
-use super::piece::{Draw, Piece};
+use super::piece::{Band, Draw, Piece};
 use super::tags::Role;
 use crate::export::briefing::document::Run;
 use crate::markup::code;
@@ -22,7 +22,7 @@ pub fn code(flow: &mut Flow<'_>, language: &str, text: &str, area: Area) {
     let style = TextStyle { family: Family::Mono, size, leading: size * 1.45, fill: Fill::Ragged, ..flow.body() };
     let tag = flow.tags.add(Role::P, area.tag);
     let code = flow.tags.add(Role::Code, tag);
-    let band = |joined| Draw::Band { x: area.x, width: area.width, color: flow.style.colors.tint, joined };
+    let band = |joined| Draw::Band(Band { x: area.x, width: area.width, color: flow.style.colors.tint, joined });
     let edge = Piece { height: PADDING, draws: vec![band(true)], ..Piece::default() };
     let mut pieces = vec![Piece { before: 6.0, keep: true, draws: vec![band(false)], ..edge.clone() }];
     let again = Some(Rc::new(edge.clone()));

@@ -19,7 +19,7 @@ pub fn contents(flow: &mut Flow<'_>, title: &str, at: usize, first: usize, area:
     let height = count(rows) * glance::CONTENTS_LINE + glance::CONTENTS_ABOVE;
     let toc = flow.tags.add(Role::TOC, area.tag);
     let colors = flow.style.colors;
-    let mut draws = vec![Draw::Rect { x: area.x, y: 0.0, width: area.width, height: 0.6, color: colors.hair }];
+    let mut draws = vec![Draw::rule(area, 0.0, 0.6, colors.hair)];
     let style = TextStyle { strong: true, ..flow.small() };
     let tag = flow.tags.add(Role::Caption, toc);
     let line = paragraph::verbatim(flow.setting, &[Run::plain(title)], &style);
@@ -70,7 +70,7 @@ fn leader(flow: &Flow<'_>, from: f32, to: f32, y: f32) -> Vec<Draw> {
     let mut dots = Vec::new();
     let mut x = (from / STEP).ceil() * STEP;
     while x < to {
-        dots.push(Draw::Rect { x, y: y - SIZE, width: SIZE, height: SIZE, color });
+        dots.push(Draw::filled([x, y - SIZE, SIZE, SIZE], color));
         x += STEP;
     }
     dots

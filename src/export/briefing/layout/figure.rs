@@ -4,6 +4,7 @@ use super::flow::{Area, Flow, PARAGRAPH};
 use super::linebreak::Fill;
 use super::paragraph::TextStyle;
 use super::piece::{Draw, Piece};
+use super::shape::{Form, Shape};
 use crate::export::briefing::document::Run;
 
 /// A picture takes no more of a page's height than this, so that there is room for what it is about.
@@ -24,7 +25,7 @@ pub fn figure(flow: &mut Flow<'_>, path: &str, alt: &str, caption: &[Run], area:
     let (width, height) = (picture.width * scale, picture.height * scale);
     flow.keep_last();
     let tag = (!alt.trim().is_empty()).then(|| flow.tags.add_figure(area.tag, alt));
-    let draw = Draw::Image { picture: picture.number, x: area.x, y: 0.0, width, height, tag };
+    let draw = Draw::Shape { shape: Shape::new([area.x, 0.0, width, height], Form::Picture(picture.number)), tag };
     flow.push(Piece {
         before: ABOVE,
         height: height + BELOW,

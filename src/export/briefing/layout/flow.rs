@@ -4,7 +4,7 @@ use super::heading::{self, Hanging};
 use super::linebreak::Fill;
 use super::pages::Frame;
 use super::paragraph::{self, Family, Line, Setting, TextStyle};
-use super::piece::{Draw, Piece};
+use super::piece::{Band, Draw, Piece};
 use super::question::{self, Question};
 use super::tags::{Role, TagId, Tags};
 use super::{calendar, chart, code, figure, glance, list, opening, table};
@@ -369,7 +369,7 @@ impl<'a> Flow<'a> {
         self.blocks(blocks, area.indented(INDENT, tag));
         let color = self.style.colors.accent;
         for (index, piece) in self.pieces.iter_mut().skip(start).enumerate() {
-            piece.underlay(&Draw::Band { x: area.x, width: WIDTH, color, joined: index > 0 });
+            piece.underlay(&Draw::Band(Band { x: area.x, width: WIDTH, color, joined: index > 0 }));
         }
         // Its last line does not stand alone on a page.
         let end = self.pieces.len();
@@ -381,7 +381,7 @@ impl<'a> Flow<'a> {
     fn ruled_lines(&mut self, count: usize, area: Area) {
         let color = self.style.colors.hair;
         for index in 0..count {
-            let rule = Draw::Rect { x: area.x, y: RULED - 0.5, width: area.width, height: 0.5, color };
+            let rule = Draw::rule(area, RULED - 0.5, 0.5, color);
             let keep = index + 1 < count;
             let before = if index == 0 { self.gap(ITEM) } else { 0.0 };
             self.push(Piece { before, height: RULED, keep, ruled: true, draws: vec![rule], ..Piece::default() });
@@ -391,7 +391,7 @@ impl<'a> Flow<'a> {
     fn rule(&mut self, area: Area) {
         let (width, color) = (area.width * 0.2, self.style.colors.hair);
         let x = area.x + (area.width - width) / 2.0;
-        let draws = vec![Draw::Rect { x, y: 5.0, width, height: 0.6, color }];
+        let draws = vec![Draw::filled([x, 5.0, width, 0.6], color)];
         self.push(Piece { before: 4.0, height: 10.0, draws, ..Piece::default() });
     }
 }

@@ -36,7 +36,7 @@ pub fn glance(flow: &mut Flow<'_>, cells: &[Cell], area: Area) {
             let x = area.x + count(column) * (width + GUTTER);
             if flow.style.look.rule == Rule::Above {
                 let color = flow.style.colors.hair;
-                draws.push(Draw::Rect { x, y: -5.0, width, height: 0.5, color });
+                draws.push(Draw::filled([x, -5.0, width, 0.5], color));
             }
             let Some(cell) = cells.get(*cell) else { continue };
             let (more, bottom) = set(flow, cell, *taken, Area { x, width, tag: area.tag });

@@ -14,8 +14,6 @@ const GUTTER: f32 = 30.0;
 const LINES: usize = 6;
 /// From the last line of such a heading to a remark below it, in lines of that.
 const UNDER_HEADING: f32 = 1.7;
-/// From the left edge to the middle of the first dot of a scale.
-const DOT: f32 = 2.2;
 /// Above a section, and between its rule and its text.
 const ABOVE: f32 = 24.5;
 const BELOW_RULE: f32 = 9.0;
@@ -62,7 +60,7 @@ pub fn heading(flow: &mut Flow<'_>, level: Level, text: &[Run], note: Option<&No
     }
     if level == Level::Section && flow.style.look.rule == Rule::Below {
         let (weight, color) = (flow.style.look.rule_weight, flow.style.colors.hair);
-        let draw = Draw::Rect { x: area.x, y: 3.0, width: area.width, height: weight, color };
+        let draw = Draw::rule(area, 3.0, weight, color);
         flow.push(Piece { height: weight + 4.4, draws: vec![draw], ..Piece::default() });
         flow.section_end = Some(flow.pieces.len());
     }
@@ -101,10 +99,10 @@ pub fn hang(flow: &mut Flow<'_>, text: &[Run], note: Option<&Note>, page: Area) 
 fn remark(flow: &mut Flow<'_>, note: &Note, y: f32, area: Area) -> Vec<Draw> {
     let below = if matches!(note, Note::Scale(..)) { flow.small().leading } else { 0.0 };
     let draws = flow.note(note, y, area);
-    let dots = draws.iter().filter(|draw| matches!(draw, Draw::Dot { .. })).map(Draw::left).fold(f32::MAX, f32::min);
+    let dots = draws.iter().filter(|draw| matches!(draw, Draw::Shape { .. })).map(Draw::left).fold(f32::MAX, f32::min);
     let place = |draw: Draw| match draw {
         Draw::Line { x, .. } => draw.moved(area.x - x, below),
-        draw => draw.moved(area.x + DOT - dots, 0.0),
+        draw => draw.moved(area.x - dots, 0.0),
     };
     draws.into_iter().map(place).collect()
 }
@@ -144,7 +142,7 @@ fn rule(flow: &mut Flow<'_>, area: Area) {
         Rule::Above | Rule::Below => flow.style.look.rule_weight,
     };
     let color = flow.style.colors.ink;
-    let draw = Draw::Rect { x: area.x, y: 0.0, width: area.width, height: weight, color };
+    let draw = Draw::rule(area, 0.0, weight, color);
     let draws = if weight > 0.0 { vec![draw] } else { Vec::new() };
     flow.push(Piece { before: ABOVE, height: weight + BELOW_RULE, draws, ..Piece::default() });
 }

@@ -121,10 +121,7 @@ fn marker(flow: &mut Flow<'_>, marker: &Marker, start: usize, area: Area, tag: T
         Marker::Checkbox => {
             let color = flow.style.colors.soft;
             if let Some(piece) = flow.pieces.get_mut(start) {
-                piece.draws.insert(
-                    0,
-                    Draw::Frame { x: area.x + 0.5, y: baseline(&body) - 7.0, width: BOX, height: BOX, color },
-                );
+                piece.draws.insert(0, Draw::outlined([area.x + 0.5, baseline(&body) - 7.0, BOX, BOX], color));
             }
             return;
         }
@@ -155,7 +152,7 @@ pub fn ticks(flow: &mut Flow<'_>, name: &[Run], items: &[Vec<Run>], area: Area) 
     if let Some(piece) = flow.pieces.get_mut(start) {
         piece.before = if first { UNDER_RULE } else { 7.0 };
         if !first {
-            piece.draws.push(Draw::Rect { x: area.x, y: -3.5, width: area.width, height: 0.5, color });
+            piece.draws.push(Draw::rule(area, -3.5, 0.5, color));
         }
     }
     heading::enter(flow, Level::Topic, name, tag, start);
@@ -182,7 +179,7 @@ fn tick_rows(flow: &mut Flow<'_>, items: &[Vec<Run>], style: &TextStyle, area: A
         column += span;
         let Some(row) = rows.last_mut() else { continue };
         row.height = row.height.max(style.leading * count(lines.len()));
-        row.draws.push(Draw::Frame { x: x + 0.5, y: baseline(style) - BOX, width: BOX, height: BOX, color });
+        row.draws.push(Draw::outlined([x + 0.5, baseline(style) - BOX, BOX, BOX], color));
         for (index, line) in lines.into_iter().enumerate() {
             let y = style.leading * count(index) + baseline(style);
             row.draws.push(Draw::Line { line, x: x + BOX + 5.0, y, tag: Some(tag) });

@@ -21,16 +21,18 @@ mod pages;
 mod paragraph;
 mod piece;
 mod question;
+mod shape;
 mod table;
 pub mod tags;
 
 pub use cards::cards;
 pub use flow::Entry;
 pub use paragraph::{Glyph, GlyphRun};
+pub use shape::{Form, Shape};
 
 use super::Duplex;
 use super::document::{Block, Document, Level, Run};
-use crate::theme::{Color, Style, fill};
+use crate::theme::{Style, fill};
 use face::{Faces, Found, Wanted};
 use flow::{Area, Flow};
 use pages::{Column, Frame, Placed, paginate};
@@ -98,7 +100,7 @@ pub enum Owner {
     Decoration,
 }
 
-/// Something on a page. Rectangles and frames are decoration.
+/// Something on a page.
 #[derive(Debug, Clone)]
 pub enum Mark {
     /// Glyphs on a baseline.
@@ -112,57 +114,10 @@ pub enum Mark {
         /// What it belongs to.
         owner: Owner,
     },
-    /// A filled rectangle.
-    Rect {
-        /// Left edge.
-        x: f32,
-        /// Upper edge.
-        y: f32,
-        /// Width.
-        width: f32,
-        /// Height.
-        height: f32,
-        /// Colour.
-        color: Color,
-    },
-    /// The outline of a box.
-    Frame {
-        /// Left edge.
-        x: f32,
-        /// Upper edge.
-        y: f32,
-        /// Width.
-        width: f32,
-        /// Height.
-        height: f32,
-        /// Colour.
-        color: Color,
-    },
-    /// A picture.
-    Image {
-        /// Its number.
-        picture: usize,
-        /// Left edge.
-        x: f32,
-        /// Upper edge.
-        y: f32,
-        /// Width.
-        width: f32,
-        /// Height.
-        height: f32,
-        /// What it belongs to.
-        owner: Owner,
-    },
-    /// A dot, full or empty.
-    Dot {
-        /// Centre.
-        x: f32,
-        /// Centre.
-        y: f32,
-        /// Full or only its outline.
-        full: bool,
-        /// Colour.
-        color: Color,
+    /// Something else.
+    Shape {
+        /// What.
+        shape: Shape,
         /// What it belongs to.
         owner: Owner,
     },
@@ -344,41 +299,12 @@ impl Composer<'_> {
                 Draw::Line { line, x, y, tag } => {
                     self.line(page, line.clone(), left + x, top + y, tag.map_or(Owner::Decoration, Owner::Tag));
                 }
-                Draw::Rect { x, y, width, height, color } => {
-                    page.marks.push(Mark::Rect {
-                        x: self.side(left + x, *width),
-                        y: top + y,
-                        width: *width,
-                        height: *height,
-                        color: *color,
-                    });
+                Draw::Shape { shape, tag } => {
+                    self.shape(page, shape.moved(left, top), tag.map_or(Owner::Decoration, Owner::Tag));
                 }
-                Draw::Frame { x, y, width, height, color } => {
-                    page.marks.push(Mark::Frame {
-                        x: self.side(left + x, *width),
-                        y: top + y,
-                        width: *width,
-                        height: *height,
-                        color: *color,
-                    });
-                }
-                Draw::Dot { x, y, full, color, tag } => {
-                    let x = self.side(left + x, 0.0);
-                    let owner = tag.map_or(Owner::Decoration, Owner::Tag);
-                    page.marks.push(Mark::Dot { x, y: top + y, full: *full, color: *color, owner });
-                }
-                Draw::Image { picture, x, y, width, height, tag } => page.marks.push(Mark::Image {
-                    picture: *picture,
-                    x: self.side(left + x, *width),
-                    y: top + y,
-                    width: *width,
-                    height: *height,
-                    owner: tag.map_or(Owner::Decoration, Owner::Tag),
-                }),
-                Draw::Band { x, width, color, joined } => {
-                    let above = if *joined { placed.before } else { 0.0 };
-                    let (x, height) = (self.side(left + x, *width), piece.height + above);
-                    page.marks.push(Mark::Rect { x, y: top - above, width: *width, height, color: *color });
+                Draw::Band(band) => {
+                    let shape = band.shape(piece.height, placed.before);
+                    self.shape(page, shape.moved(left, top), Owner::Decoration);
                 }
                 Draw::PageNumber { entry, right, y, tag } => {
                     self.page_number(page, *entry, left + right, top + y, *tag);
@@ -397,6 +323,11 @@ impl Composer<'_> {
         self.setting.link_color = color;
         let x = right - line.width;
         self.line(page, line, x, y, Owner::Tag(tag));
+    }
+
+    fn shape(&self, page: &mut Page, shape: Shape, owner: Owner) {
+        let shape = Shape { x: self.side(shape.x, shape.width), ..shape };
+        page.marks.push(Mark::Shape { shape, owner });
     }
 
     fn line(&self, page: &mut Page, line: Line, x: f32, y: f32, owner: Owner) {

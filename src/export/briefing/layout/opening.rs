@@ -29,7 +29,7 @@ pub fn title(flow: &mut Flow<'_>, kicker: &[Run], title: &[Run], subtitle: &[Run
     let (above, large) = match flow.style.look.banner {
         Banner::Filled => (flow.capitals(), colors.accent),
         Banner::Ruled => {
-            let bar = Draw::Rect { x: area.x, y: 0.0, width: BAR.0, height: BAR.1, color: colors.accent };
+            let bar = Draw::filled([area.x, 0.0, BAR.0, BAR.1], colors.accent);
             flow.push(Piece { height: BAR.1 + 7.0, draws: vec![bar], ..Piece::default() });
             (TextStyle { color: colors.accent, ..flow.capitals() }, colors.ink)
         }
@@ -94,9 +94,9 @@ fn interview(flow: &mut Flow<'_>, texts: &[Text; 3], later: &[Text], area: Area)
 /// A dark box behind the interview, a light one behind the facts.
 fn boxes(flow: &Flow<'_>, area: Area, dark: f32, height: f32) -> Vec<Draw> {
     let (x, colors) = (area.x, flow.style.colors);
-    let mut draws = vec![Draw::Rect { x, y: 0.0, width: dark, height, color: colors.accent }];
+    let mut draws = vec![Draw::filled([x, 0.0, dark, height], colors.accent)];
     if area.width > dark {
-        draws.push(Draw::Rect { x: x + dark, y: 0.0, width: area.width - dark, height, color: colors.tint });
+        draws.push(Draw::filled([x + dark, 0.0, area.width - dark, height], colors.tint));
     }
     draws
 }
@@ -104,5 +104,5 @@ fn boxes(flow: &Flow<'_>, area: Area, dark: f32, height: f32) -> Vec<Draw> {
 /// A rule above both.
 fn rule(flow: &Flow<'_>, area: Area) -> Vec<Draw> {
     let (height, color) = (flow.style.look.rule_weight, flow.style.colors.ink);
-    vec![Draw::Rect { x: area.x, y: 0.0, width: area.width, height, color }]
+    vec![Draw::rule(area, 0.0, height, color)]
 }

@@ -1,7 +1,9 @@
 //! Pieces: stretches of a column that are never broken, each a line or a row, with what is drawn
 //! in it. Flowing makes them, paging puts them on pages.
 
+use super::flow::Area;
 use super::paragraph::Line;
+use super::shape::{Form, Shape};
 use super::tags::TagId;
 use crate::theme::Color;
 use std::rc::Rc;
@@ -46,71 +48,15 @@ pub enum Draw {
         /// What it belongs to.
         tag: Option<TagId>,
     },
-    /// A filled rectangle.
-    Rect {
-        /// Left edge.
-        x: f32,
-        /// Upper edge.
-        y: f32,
-        /// Width.
-        width: f32,
-        /// Height.
-        height: f32,
-        /// Colour.
-        color: Color,
-    },
-    /// The outline of a box.
-    Frame {
-        /// Left edge.
-        x: f32,
-        /// Upper edge.
-        y: f32,
-        /// Width.
-        width: f32,
-        /// Height.
-        height: f32,
-        /// Colour.
-        color: Color,
-    },
-    /// A dot of a scale. Without a tag it is decoration.
-    Dot {
-        /// Centre.
-        x: f32,
-        /// Centre.
-        y: f32,
-        /// Full or only its outline.
-        full: bool,
-        /// Colour.
-        color: Color,
+    /// Something that is no text. Without a tag it is decoration.
+    Shape {
+        /// What.
+        shape: Shape,
         /// What it belongs to.
         tag: Option<TagId>,
     },
-    /// A picture. Without a tag it is decoration.
-    Image {
-        /// Its number.
-        picture: usize,
-        /// Left edge.
-        x: f32,
-        /// Upper edge.
-        y: f32,
-        /// Width.
-        width: f32,
-        /// Height.
-        height: f32,
-        /// What it belongs to.
-        tag: Option<TagId>,
-    },
-    /// A strip as high as the piece; joined ones also cover the space above it.
-    Band {
-        /// Left edge.
-        x: f32,
-        /// Width.
-        width: f32,
-        /// Colour.
-        color: Color,
-        /// Whether the piece above has the same strip.
-        joined: bool,
-    },
+    /// A strip as high as the piece.
+    Band(Band),
     /// The number of the page on which an entry of the outline stands, flush right.
     PageNumber {
         /// The entry.
@@ -124,6 +70,27 @@ pub enum Draw {
     },
 }
 
+/// A strip as high as the piece that it stands in; joined ones also cover the space above it.
+#[derive(Debug, Clone, Copy)]
+pub struct Band {
+    /// Left edge.
+    pub x: f32,
+    /// Width.
+    pub width: f32,
+    /// Colour.
+    pub color: Color,
+    /// Whether the piece above has the same strip.
+    pub joined: bool,
+}
+
+impl Band {
+    /// What it is in a piece of a height below a space.
+    pub fn shape(self, height: f32, before: f32) -> Shape {
+        let above = if self.joined { before } else { 0.0 };
+        Shape::new([self.x, -above, self.width, height + above], Form::Filled(self.color))
+    }
+}
+
 impl Piece {
     /// Puts something behind all that is drawn in it, wherever it stands.
     pub fn underlay(&mut self, draw: &Draw) {
@@ -135,7 +102,7 @@ impl Piece {
 
     /// Only its rules and strips.
     pub fn without_text(&self) -> Self {
-        let is_rule = |draw: &&Draw| matches!(draw, Draw::Rect { .. } | Draw::Band { .. });
+        let is_rule = |draw: &&Draw| matches!(draw, Draw::Shape { .. } | Draw::Band(_));
         Self { height: self.height, draws: self.draws.iter().filter(is_rule).cloned().collect(), ..Self::default() }
     }
 
@@ -149,10 +116,7 @@ impl Piece {
     pub fn drawn(self, y: f32, before: f32) -> impl Iterator<Item = Draw> {
         let height = self.height;
         self.draws.into_iter().map(move |draw| match draw {
-            Draw::Band { x, width, color, joined } => {
-                let above = if joined { before } else { 0.0 };
-                Draw::Rect { x, y: y - above, width, height: height + above, color }
-            }
+            Draw::Band(band) => band.shape(height, before).moved(0.0, y).into(),
             draw => draw.moved(0.0, y),
         })
     }
@@ -181,16 +145,33 @@ pub fn bottoms(pieces: &[Piece], top: f32) -> impl Iterator<Item = f32> {
     })
 }
 
+impl From<Shape> for Draw {
+    /// As decoration.
+    fn from(shape: Shape) -> Self {
+        Self::Shape { shape, tag: None }
+    }
+}
+
 impl Draw {
+    /// A rule across a column, by its upper edge.
+    pub fn rule(area: Area, y: f32, weight: f32, color: Color) -> Self {
+        Shape::new([area.x, y, area.width, weight], Form::Filled(color)).into()
+    }
+
+    /// A filled rectangle: left and upper edge, width and height.
+    pub fn filled(sides: [f32; 4], color: Color) -> Self {
+        Shape::new(sides, Form::Filled(color)).into()
+    }
+
+    /// The outline of a box: left and upper edge, width and height.
+    pub fn outlined(sides: [f32; 4], color: Color) -> Self {
+        Shape::new(sides, Form::Outlined(color)).into()
+    }
+
     /// Its left edge.
     pub fn left(&self) -> f32 {
         match self {
-            Self::Line { x, .. }
-            | Self::Rect { x, .. }
-            | Self::Frame { x, .. }
-            | Self::Dot { x, .. }
-            | Self::Image { x, .. }
-            | Self::Band { x, .. } => *x,
+            Self::Line { x, .. } | Self::Shape { shape: Shape { x, .. }, .. } | Self::Band(Band { x, .. }) => *x,
             Self::PageNumber { right, .. } => *right,
         }
     }
@@ -199,19 +180,16 @@ impl Draw {
     pub fn moved(mut self, right: f32, down: f32) -> Self {
         match &mut self {
             Self::Line { x, y, .. }
-            | Self::Rect { x, y, .. }
-            | Self::Frame { x, y, .. }
-            | Self::Dot { x, y, .. }
-            | Self::Image { x, y, .. }
+            | Self::Shape { shape: Shape { x, y, .. }, .. }
             | Self::PageNumber { right: x, y, .. } => (*x, *y) = (*x + right, *y + down),
-            Self::Band { x, .. } => *x += right,
+            Self::Band(Band { x, .. }) => *x += right,
         }
         self
     }
 
     /// The same as decoration, which is not read out.
     pub fn decorative(mut self) -> Self {
-        if let Self::Line { tag, .. } | Self::Image { tag, .. } | Self::Dot { tag, .. } = &mut self {
+        if let Self::Line { tag, .. } | Self::Shape { tag, .. } = &mut self {
             *tag = None;
         }
         self

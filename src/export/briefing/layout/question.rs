@@ -4,6 +4,7 @@ use super::flow::{Area, Flow, baseline, bullet, sans};
 use super::linebreak::Fill;
 use super::paragraph::{self, TextStyle};
 use super::piece::Draw;
+use super::shape::{Form, Shape};
 use super::tags::{Numbering, Role, TagId};
 use crate::export::briefing::document::{Block, Run};
 use crate::theme::Numbers;
@@ -117,7 +118,12 @@ pub fn marks(flow: &mut Flow<'_>, question: &Question<'_>, right: f32, y: f32, p
 /// Five dots, the first ones full; the tag says how they are read out.
 pub fn dots(flow: &Flow<'_>, level: u8, right: f32, y: f32, tag: Option<TagId>) -> Vec<Draw> {
     const STEP: f32 = 6.0;
+    const RADIUS: f32 = 2.1;
     let color = flow.style.colors.accent;
-    let dot = |dot: u8| Draw::Dot { x: right - 2.6 - STEP * f32::from(5 - dot), y, full: dot <= level, color, tag };
+    let dot = |dot: u8| {
+        let x = right - 2.6 - STEP * f32::from(5 - dot);
+        let sides = [x - RADIUS, y - RADIUS, 2.0 * RADIUS, 2.0 * RADIUS];
+        Draw::Shape { shape: Shape::new(sides, if dot <= level { Form::Disc(color) } else { Form::Ring(color) }), tag }
+    };
     (1..=5).map(dot).collect()
 }

@@ -196,7 +196,7 @@ fn merged(slices: Vec<Piece>, area: Area, rule: crate::theme::Color) -> Piece {
         _ => usize::MAX,
     });
     let height = y + AIR;
-    draws.push(Draw::Rect { x: area.x, y: height - 0.5, width: area.width, height: 0.5, color: rule });
+    draws.push(Draw::rule(area, height - 0.5, 0.5, rule));
     Piece { height, draws, ..Piece::default() }
 }
 
@@ -207,7 +207,7 @@ fn sliced(mut slices: Vec<Piece>, area: Area, rule: crate::theme::Color) -> Vec<
     if let Some(last) = slices.last_mut() {
         let y = last.height + AIR - 0.5;
         last.height += AIR;
-        last.draws.push(Draw::Rect { x: area.x, y, width: area.width, height: 0.5, color: rule });
+        last.draws.push(Draw::filled([area.x, y, area.width, 0.5], rule));
     }
     slices
 }

@@ -5,11 +5,9 @@ use super::fonts::{FontKey, Fonts};
 use super::pictures::Placed;
 use super::structure::Structure;
 use crate::export::briefing::layout::tags::TagId;
-use crate::export::briefing::layout::{Glyph, GlyphRun, Mark, Owner, Page};
+use crate::export::briefing::layout::{Form, Glyph, GlyphRun, Mark, Owner, Page, Shape};
 use std::rc::Rc;
 
-/// The radius of a dot of a scale, and of the ring of an empty one.
-const DOT: f32 = 2.1;
 /// How thick outlines are.
 const STROKE: f32 = 0.6;
 /// How far a link reaches above and below its baseline, in parts of the size.
@@ -78,32 +76,39 @@ impl Writer<'_, '_, '_, '_> {
                 }
                 self.glyphs(run, *x, self.height - y, *owner);
             }
-            Mark::Rect { x, y, width, height, color } => {
-                self.owned(Content::Artifact);
-                self.out.fill(*color);
-                self.out.rectangle([*x, self.height - y - height, *width, *height], Paint::Fill);
+            Mark::Shape { shape, owner } => self.shape(shape, *owner),
+        }
+    }
+
+    fn shape(&mut self, Shape { x, y, width, height, form }: &Shape, owner: Owner) {
+        let sides = [*x, self.height - y - height, *width, *height];
+        if let (Form::Picture(_), Owner::Tag(tag)) = (form, owner) {
+            self.structure.figure(tag, sides);
+        }
+        self.owned(Content::of(owner));
+        let centre = (x + width / 2.0, self.height - y - height / 2.0);
+        match *form {
+            Form::Filled(color) => {
+                self.out.fill(color);
+                self.out.rectangle(sides, Paint::Fill);
             }
-            Mark::Frame { x, y, width, height, color } => {
-                self.owned(Content::Artifact);
-                self.out.stroke(*color, STROKE);
-                self.out.rectangle([*x, self.height - y - height, *width, *height], Paint::Stroke);
+            Form::Outlined(color) => {
+                self.out.stroke(color, STROKE);
+                self.out.rectangle(sides, Paint::Stroke);
             }
-            Mark::Image { picture, x, y, width, height, owner } => {
-                let place = [*x, self.height - y - height, *width, *height];
-                if let Owner::Tag(tag) = owner {
-                    self.structure.figure(*tag, place);
-                }
-                self.owned(Content::of(*owner));
-                if let Some((name, matrix)) = self.pictures.show(*picture, place) {
+            Form::Disc(color) => {
+                self.out.stroke(color, STROKE);
+                self.out.fill(color);
+                self.out.circle(centre, width / 2.0, Paint::FillStroke);
+            }
+            Form::Ring(color) => {
+                self.out.stroke(color, STROKE);
+                self.out.circle(centre, width / 2.0, Paint::Stroke);
+            }
+            Form::Picture(number) => {
+                if let Some((name, matrix)) = self.pictures.show(number, sides) {
                     self.out.object(&name, matrix);
                 }
-            }
-            Mark::Dot { x, y, full, color, owner } => {
-                self.owned(Content::of(*owner));
-                self.out.stroke(*color, STROKE);
-                self.out.fill(*color);
-                let paint = if *full { Paint::FillStroke } else { Paint::Stroke };
-                self.out.circle((*x, self.height - y), DOT, paint);
             }
         }
     }
