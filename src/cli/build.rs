@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::export::picture::Pictures;
 use crate::export::{briefing, calendar, deck};
 use crate::plan::Plan;
-use crate::theme::Templates;
+use crate::theme::Themes;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::panic::resume_unwind;
@@ -74,7 +74,7 @@ pub struct Run<'a> {
     /// How many threads a dossier may take.
     pub threads: usize,
     clock: Clock,
-    templates: Templates,
+    themes: Themes,
     fonts: Fonts,
     outputs: Vec<Output>,
     writer: Writer,
@@ -140,20 +140,20 @@ impl<'a> Run<'a> {
             terminal.error(&format!("there is no earlier export {}", previous.display()));
             return Err(Exit::System);
         }
-        let (clock, templates) = input::setting(&args.input, terminal)?;
+        let (clock, themes) = input::setting(&args.input, terminal)?;
         let fonts = Fonts::new(&args.material).map_err(|message| {
             terminal.error(&message);
             Exit::System
         })?;
         let recorded = args.many.manifest.is_some();
-        let setting = if recorded { setting(args, clock, &templates, &fonts) } else { String::new() };
+        let setting = if recorded { setting(args, clock, &themes.templates, &fonts) } else { String::new() };
         Ok(Self {
             args,
             setting,
             interrupt: Interrupt::of_process(),
             threads: many::cores(),
             clock,
-            templates,
+            themes,
             fonts,
             outputs,
             writer: Writer::default(),
@@ -162,7 +162,7 @@ impl<'a> Run<'a> {
 
     /// Builds one dossier.
     pub fn one(&self, file: &Path, terminal: &Terminal) -> Built {
-        let input = match input::input(file, &self.templates, terminal) {
+        let input = match input::input(file, &self.themes, terminal) {
             Ok(input) => input,
             Err(exit) => return Built::failed(exit),
         };

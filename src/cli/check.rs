@@ -13,13 +13,13 @@ use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::dossier;
 use crate::export::briefing::{self, Found, Options};
-use crate::theme::Templates;
+use crate::theme::Themes;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Checks all files.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Exit {
-    let (clock, templates) = match input::setting(&args.input, terminal) {
+    let (clock, themes) = match input::setting(&args.input, terminal) {
         Ok(setting) => setting,
         Err(exit) => return exit,
     };
@@ -30,17 +30,12 @@ pub fn check(args: &CheckArgs, terminal: &Terminal) -> Exit {
             return Exit::System;
         }
     };
-    let setting = (clock, &templates, &fonts);
+    let setting = (clock, &themes, &fonts);
     let exits: Tally = args.input.files.iter().map(|file| one(file, args, setting, terminal)).collect();
     exits.exit()
 }
 
-fn one(
-    file: &Path,
-    args: &CheckArgs,
-    (clock, templates, fonts): (Clock, &Templates, &Fonts),
-    terminal: &Terminal,
-) -> Exit {
+fn one(file: &Path, args: &CheckArgs, (clock, themes, fonts): (Clock, &Themes, &Fonts), terminal: &Terminal) -> Exit {
     let mut bytes = match input::bytes(file, terminal) {
         Ok(bytes) => bytes,
         Err(exit) => return exit,
@@ -60,7 +55,7 @@ fn one(
             Err(exit) => return exit,
         }
     }
-    let input = match input::input_of(file, bytes, templates, terminal) {
+    let input = match input::input_of(file, bytes, themes, terminal) {
         Ok(input) => input,
         Err(exit) => return exit,
     };

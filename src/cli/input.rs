@@ -8,11 +8,12 @@ use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::dossier::{self, Dossier};
-use crate::theme::{Templates, Theme};
+use crate::theme::{Templates, Theme, Themes};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A dossier that was read, and what else a build needs to know of it.
 pub struct Input {
@@ -23,7 +24,7 @@ pub struct Input {
     /// Warnings so far.
     pub diagnostics: Vec<Diagnostic>,
     /// The templates, with the labels of the dossier's language.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// The bytes of the busy calendar, if there is one.
     pub busy: Option<Vec<u8>>,
     /// The dossier's own path, as it was given; `-` is standard input.
@@ -50,12 +51,12 @@ impl Input {
 }
 
 /// Reads a dossier and everything that belongs to it; what is wrong has been said.
-pub fn input(file: &Path, templates: &Templates, terminal: &Terminal) -> Result<Input, Exit> {
-    input_of(file, bytes(file, terminal)?, templates, terminal)
+pub fn input(file: &Path, themes: &Themes, terminal: &Terminal) -> Result<Input, Exit> {
+    input_of(file, bytes(file, terminal)?, themes, terminal)
 }
 
 /// The same for bytes that have been read already.
-pub fn input_of(file: &Path, bytes: Vec<u8>, templates: &Templates, terminal: &Terminal) -> Result<Input, Exit> {
+pub fn input_of(file: &Path, bytes: Vec<u8>, themes: &Themes, terminal: &Terminal) -> Result<Input, Exit> {
     let reading = dossier::read(&name(file), bytes);
     let Some(dossier) = reading.dossier else {
         terminal.diagnostics(&reading.source, &reading.diagnostics);
@@ -64,7 +65,7 @@ pub fn input_of(file: &Path, bytes: Vec<u8>, templates: &Templates, terminal: &T
         return Err(Exit::Input);
     };
     let mut diagnostics = reading.diagnostics;
-    let theme = theme(templates, &dossier, &mut diagnostics, terminal)?;
+    let theme = theme(themes, &dossier, &mut diagnostics, terminal)?;
     let folder = folder(file);
     let busy = busy(&dossier, &folder, &mut diagnostics);
     if has_errors(&diagnostics) {
@@ -180,12 +181,12 @@ fn stem(file: &Path, dossier: &Dossier) -> OsString {
 }
 
 fn theme(
-    templates: &Templates,
+    themes: &Themes,
     dossier: &Dossier,
     diagnostics: &mut Vec<Diagnostic>,
     terminal: &Terminal,
-) -> Result<Theme, Exit> {
-    match Theme::load(templates.clone(), &dossier.language) {
+) -> Result<Arc<Theme>, Exit> {
+    match themes.of(&dossier.language) {
         Ok((theme, note)) => {
             diagnostics.extend(note);
             Ok(theme)
@@ -233,8 +234,8 @@ pub fn earlier_output(memory: &MemoryArgs, output: Output, replaced: Option<&Pat
     }
 }
 
-/// The clock and the templates of a run; what is wrong has been said.
-pub fn setting(args: &InputArgs, terminal: &Terminal) -> Result<(Clock, Templates), Exit> {
+/// The clock and the themes of a run; what is wrong has been said.
+pub fn setting(args: &InputArgs, terminal: &Terminal) -> Result<(Clock, Themes), Exit> {
     let clock = Clock::new(args.today).map_err(|message| {
         terminal.error(&message);
         Exit::Usage
@@ -243,7 +244,7 @@ pub fn setting(args: &InputArgs, terminal: &Terminal) -> Result<(Clock, Template
     if let Some(theme) = args.theme {
         templates.choose(theme.into());
     }
-    Ok((clock, templates))
+    Ok((clock, Themes::new(templates)))
 }
 
 /// The built-in templates, with those of a user's folder in their place.

@@ -10,22 +10,22 @@ use crate::diagnostic::has_errors;
 use crate::export::agenda::agenda;
 use crate::export::{calendar, sessions};
 use crate::plan::{Cut, Kind, Plan};
-use crate::theme::Templates;
+use crate::theme::Themes;
 use serde_json::{Value, json};
 use std::path::Path;
 
 /// Shows the plan of each file.
 pub fn plan(args: &PlanArgs, terminal: &Terminal) -> Exit {
-    let (clock, templates) = match input::setting(&args.input, terminal) {
+    let (clock, themes) = match input::setting(&args.input, terminal) {
         Ok(setting) => setting,
         Err(exit) => return exit,
     };
-    let exits: Tally = args.input.files.iter().map(|file| one(args, file, (clock, &templates), terminal)).collect();
+    let exits: Tally = args.input.files.iter().map(|file| one(args, file, (clock, &themes), terminal)).collect();
     exits.exit()
 }
 
-fn one(args: &PlanArgs, file: &Path, (clock, templates): (Clock, &Templates), terminal: &Terminal) -> Exit {
-    let input = match input::input(file, templates, terminal) {
+fn one(args: &PlanArgs, file: &Path, (clock, themes): (Clock, &Themes), terminal: &Terminal) -> Exit {
+    let input = match input::input(file, themes, terminal) {
         Ok(input) => input,
         Err(exit) => return exit,
     };

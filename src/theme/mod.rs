@@ -10,6 +10,8 @@ pub use style::{Banner, Bullets, Color, Lines, Margins, Numbers, Paper, Rule, Se
 
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors, nearest};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A template file: its name under `templates/` and its text.
 #[derive(Debug, Clone)]
@@ -133,14 +135,49 @@ impl Theme {
     /// Checks the templates and picks the labels of the language. The second value tells of a
     /// language without labels.
     pub fn load(templates: Templates, language: &str) -> Result<(Self, Option<Diagnostic>), Vec<Problem>> {
-        let mut problems = Vec::new();
         let (file, note) = labels_for(language);
-        let labels = read(&templates, &file, None, &mut problems, labels::read);
+        Ok((Self::with_labels(templates, &file)?, note))
+    }
+
+    fn with_labels(templates: Templates, file: &str) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let labels = read(&templates, file, None, &mut problems, labels::read);
         let style = style(&templates, &mut problems);
         match (labels, style) {
-            (Some(labels), Some(style)) => Ok((Self { labels, style, templates }, note)),
+            (Some(labels), Some(style)) => Ok(Self { labels, style, templates }),
             _ => Err(problems),
         }
+    }
+}
+
+/// The themes of a run of many dossiers: each is read when the first dossier in its language wants it.
+#[derive(Debug)]
+pub struct Themes {
+    /// What they are read from.
+    pub templates: Templates,
+    /// By the file of their labels.
+    read: Mutex<BTreeMap<String, Arc<Theme>>>,
+}
+
+impl Themes {
+    /// Reads nothing yet.
+    pub fn new(templates: Templates) -> Self {
+        Self { templates, read: Mutex::default() }
+    }
+
+    /// As [`Theme::load`].
+    pub fn of(&self, language: &str) -> Result<(Arc<Theme>, Option<Diagnostic>), Vec<Problem>> {
+        let (file, note) = labels_for(language);
+        let mut themes = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let theme = match themes.get(&file) {
+            Some(theme) => Arc::clone(theme),
+            None => {
+                let theme = Arc::new(Theme::with_labels(self.templates.clone(), &file)?);
+                themes.insert(file, Arc::clone(&theme));
+                theme
+            }
+        };
+        Ok((theme, note))
     }
 }
 

@@ -1,26 +1,32 @@
 //! Which texts speak of the same things: by the words they share, rare words counting more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Letters of a word that count: enough to tell words apart, few enough for `mentor`, `mentored`
 /// and `mentoring` to be one.
 const STEM: usize = 6;
 
+/// The letters of a word that count, each in the [`BITS`] that a `char` has.
+type Stem = u128;
+
+const BITS: u32 = 21;
+
 /// Texts that can be asked which of them are near another one.
 pub struct Index {
     /// Stem → the texts it stands in.
-    places: BTreeMap<String, Vec<usize>>,
+    places: HashMap<Stem, Vec<usize>>,
     texts: usize,
-    common: BTreeSet<String>,
 }
 
 impl Index {
-    /// `common_words` says nothing about what a text is about.
-    pub fn new(texts: impl IntoIterator<Item = String>, common_words: &str) -> Self {
-        let mut index = Self { places: BTreeMap::new(), texts: 0, common: stems(common_words) };
+    /// What is `common` says nothing about what a text is about.
+    pub fn new(texts: impl IntoIterator<Item = String>, common: &Common) -> Self {
+        let mut index = Self { places: HashMap::new(), texts: 0 };
         for text in texts {
-            for stem in stems(&text).difference(&index.common) {
-                index.places.entry(stem.clone()).or_default().push(index.texts);
+            for stem in stems(&text) {
+                if common.0.binary_search(&stem).is_err() {
+                    index.places.entry(stem).or_default().push(index.texts);
+                }
             }
             index.texts += 1;
         }
@@ -31,7 +37,7 @@ impl Index {
     /// than the best.
     pub fn nearest(&self, text: &str, limit: usize) -> Vec<usize> {
         let mut scores: BTreeMap<usize, u32> = BTreeMap::new();
-        for places in stems(text).difference(&self.common).filter_map(|stem| self.places.get(stem)) {
+        for places in stems(text).iter().filter_map(|stem| self.places.get(stem)) {
             // A word of most texts tells nothing, and would make this slow.
             if places.len() <= (self.texts / 3).clamp(2, 200) {
                 let worth = self.worth(places.len());
@@ -53,34 +59,55 @@ impl Index {
     }
 }
 
-/// The words of a text. Scripts without spaces give pairs of characters.
+/// Words that stand in every text of a language.
+pub struct Common(Vec<Stem>);
+
+impl Common {
+    /// Of a text of nothing else.
+    pub fn of(words: &str) -> Self {
+        Self(stems(words))
+    }
+}
+
+/// The words of a text.
 pub fn words(text: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    each_word(text, &mut |word| {
+        words.insert(word.to_owned());
+    });
+    words
+}
+
+/// Calls `take` with each word in small letters. Scripts without spaces give pairs of characters.
+fn each_word(text: &str, take: &mut dyn FnMut(&str)) {
     let lower = text.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.flat_map(|word| if word.chars().any(is_spaceless) { pairs(word) } else { vec![word.to_owned()] }).collect()
-}
-
-fn pairs(word: &str) -> Vec<String> {
-    let chars: Vec<char> = word.chars().collect();
-    match chars.as_slice() {
-        [_] => vec![word.to_owned()],
-        chars => chars.windows(2).map(|pair| pair.iter().collect()).collect(),
+    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !word.is_ascii() && word.chars().count() > 2 && word.chars().any(is_spaceless) {
+            let starts: Vec<usize> = word.char_indices().map(|(start, _)| start).chain([word.len()]).collect();
+            let pair = |ends: &[usize]| word.get(*ends.first()?..*ends.last()?);
+            starts.windows(3).filter_map(pair).for_each(&mut *take);
+        } else {
+            take(word);
+        }
     }
 }
 
-/// The words of a text without their endings and without the very short ones.
-fn stems(text: &str) -> BTreeSet<String> {
-    words(text).into_iter().filter_map(stem).collect()
+/// The words of a text without their endings and without the very short ones, each once, in order.
+fn stems(text: &str) -> Vec<Stem> {
+    let mut stems = Vec::new();
+    each_word(text, &mut |word| stems.extend(stem(word)));
+    stems.sort_unstable();
+    stems.dedup();
+    stems
 }
 
-fn stem(mut word: String) -> Option<String> {
+fn stem(word: &str) -> Option<Stem> {
+    let letters = |word: &str| word.chars().take(STEM).fold(0, |stem, c| stem << BITS | Stem::from(u32::from(c)));
     if word.chars().any(is_spaceless) {
-        return Some(word);
+        return Some(letters(word));
     }
-    if word.len() > 3 && word.ends_with('s') {
-        word.pop();
-    }
-    (word.chars().count() >= 3).then(|| word.chars().take(STEM).collect())
+    let singular = word.strip_suffix('s').filter(|_| word.len() > 3).unwrap_or(word);
+    (singular.chars().nth(2).is_some()).then(|| letters(singular))
 }
 
 /// Chinese, Japanese, Korean, Thai: several words in a row without a space.

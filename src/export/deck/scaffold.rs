@@ -6,7 +6,7 @@
 
 use super::compose::{bullets, under};
 use super::outline;
-use super::relate::Index;
+use super::relate::{Common, Index};
 use crate::dossier::{Concept, Dossier, Part, Question, Topic};
 use crate::markup::{Block, Inline, Line, Markup, parse_line};
 use crate::theme::Labels;
@@ -21,6 +21,7 @@ const ADVICE: usize = 2;
 /// Everything of the dossier that may help, found by its words.
 pub struct Sources<'d> {
     labels: &'d Labels,
+    frames: Frames,
     concepts: Vec<&'d Topic<Concept>>,
     concept_index: Index,
     questions: Vec<&'d Question>,
@@ -36,7 +37,8 @@ pub struct Sources<'d> {
 impl<'d> Sources<'d> {
     /// Reads the dossier once.
     pub fn new(dossier: &'d Dossier, labels: &'d Labels) -> Self {
-        let index = |texts: Vec<String>| Index::new(texts, &labels.deck.common_words);
+        let common = Common::of(&labels.deck.common_words);
+        let index = |texts: Vec<String>| Index::new(texts, &common);
         let concepts: Vec<_> = dossier.concepts().collect();
         let questions: Vec<_> = dossier.questions().flat_map(|topic| &topic.items).collect();
         let highlights = outline_texts(dossier, false, |part| matches!(part, Part::Highlights(_)));
@@ -44,6 +46,7 @@ impl<'d> Sources<'d> {
         let stories: Vec<_> = dossier.stories().collect();
         Self {
             labels,
+            frames: Frames::new(labels),
             concept_index: index(concepts.iter().map(|topic| topic_words(topic)).collect()),
             question_index: index(question_words(dossier)),
             highlight_index: index(highlights.iter().map(|(words, _)| words.clone()).collect()),
@@ -62,7 +65,7 @@ impl<'d> Sources<'d> {
         let question = item.question.plain();
         let words = format!("{} {question}", topic.name);
         let frame = Frame::of(&question, &topic.name, self.labels);
-        let mut blocks = under(&self.labels.deck.no_answer, &self.frame(frame));
+        let mut blocks = under(&self.labels.deck.no_answer, self.frames.get(frame));
         blocks.extend(self.concepts_for(&topic.slug, &words, frame));
         blocks.extend(section(&self.labels.deck.stories, self.stories_for(&words)));
         blocks.extend(section(&self.labels.deck.highlights, self.highlights_for(&words, frame)));
@@ -72,7 +75,7 @@ impl<'d> Sources<'d> {
     /// For a concept without an explanation.
     pub fn for_concept(&self, topic: &Topic<Concept>, item: &Concept) -> Markup {
         let name = item.concept.plain();
-        let mut blocks = under(&self.labels.deck.no_explanation, &self.frame(Frame::Explain));
+        let mut blocks = under(&self.labels.deck.no_explanation, &self.frames.explain);
         let siblings = topic.items.iter().filter(|other| other.id != item.id).take(CONCEPTS);
         blocks.extend(in_a_row(&self.labels.deck.siblings, siblings.map(|other| &other.concept)));
         let asked = self.question_index.nearest(&format!("{} {name}", topic.name), QUESTIONS);
@@ -84,37 +87,12 @@ impl<'d> Sources<'d> {
     /// For a question to ask them, where nothing is said of the answer to hope for.
     pub fn for_ask(&self, topic: &Topic<Question>, item: &Question) -> Markup {
         let deck = &self.labels.deck;
-        let steps = [&deck.ask_say, &deck.ask_why, &deck.ask_good, &deck.ask_warning];
-        let mut blocks = under(&deck.no_listen_for, &lines(&steps));
+        let mut blocks = under(&deck.no_listen_for, &self.frames.ask);
         let words = format!("{} {}", topic.name, item.question.plain());
         let advice = self.advice_index.nearest(&words, ADVICE);
         let advice = advice.into_iter().filter_map(|place| self.advice.get(place).cloned()).collect();
         blocks.extend(section(&deck.mind, advice));
         Markup(blocks)
-    }
-
-    fn frame(&self, frame: Frame) -> Markup {
-        let (deck, star) = (&self.labels.deck, &self.labels.star);
-        match frame {
-            Frame::Star => bullets(
-                [
-                    (&star.situation, &deck.star_situation),
-                    (&star.task, &deck.star_task),
-                    (&star.action, &deck.star_action),
-                    (&star.result, &deck.star_result),
-                ]
-                .into_iter()
-                .map(|(name, prompt)| named(name, prompt)),
-            ),
-            Frame::Design => lines(&[
-                &deck.design_need,
-                &deck.design_shape,
-                &deck.design_flow,
-                &deck.design_failure,
-                &deck.design_numbers,
-            ]),
-            Frame::Explain => lines(&[&deck.explain_what, &deck.explain_how, &deck.explain_used, &deck.explain_limits]),
-        }
     }
 
     /// The concepts of the topic of the same name, else of the topic nearest to the question.
@@ -192,13 +170,50 @@ impl Frame {
     }
 }
 
-fn lines(texts: &[&String]) -> Markup {
-    bullets(texts.iter().map(|text| parse_line(text).into()))
+/// What to say, step by step.
+struct Frames {
+    star: Markup,
+    design: Markup,
+    explain: Markup,
+    /// For what is asked of them.
+    ask: Markup,
 }
 
-fn named(name: &str, prompt: &str) -> Markup {
-    let words = vec![Inline::Strong(Line::text(name)), Inline::Text(format!(" – {prompt}"))];
-    Line(words).into()
+impl Frames {
+    fn new(labels: &Labels) -> Self {
+        let (deck, star) = (&labels.deck, &labels.star);
+        let lines = |texts: &[&str]| bullets(texts.iter().map(|text| parse_line(text).into()));
+        let named = |(name, prompt): (&String, &String)| {
+            let words = vec![Inline::Strong(Line::text(name)), Inline::Text(format!(" – {prompt}"))];
+            Line(words).into()
+        };
+        let parts = [
+            (&star.situation, &deck.star_situation),
+            (&star.task, &deck.star_task),
+            (&star.action, &deck.star_action),
+            (&star.result, &deck.star_result),
+        ];
+        Self {
+            star: bullets(parts.into_iter().map(named)),
+            design: lines(&[
+                &deck.design_need,
+                &deck.design_shape,
+                &deck.design_flow,
+                &deck.design_failure,
+                &deck.design_numbers,
+            ]),
+            explain: lines(&[&deck.explain_what, &deck.explain_how, &deck.explain_used, &deck.explain_limits]),
+            ask: lines(&[&deck.ask_say, &deck.ask_why, &deck.ask_good, &deck.ask_warning]),
+        }
+    }
+
+    fn get(&self, frame: Frame) -> &Markup {
+        match frame {
+            Frame::Star => &self.star,
+            Frame::Design => &self.design,
+            Frame::Explain => &self.explain,
+        }
+    }
 }
 
 /// A number, not a name such as `S3`.
