@@ -15,6 +15,7 @@ use rusqlite::{Connection, Statement, params};
 use serde_json::{Map, Value, json};
 use sha1::{Digest, Sha1};
 use std::io::{Cursor, Write};
+use std::sync::OnceLock;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -73,7 +74,6 @@ impl Collection {
     pub fn of(notes: impl IntoIterator<Item = Remembered>) -> Result<Self, Error> {
         let database = empty()?;
         let (mut cards, mut count, mut newest) = (Vec::new(), 0, REVISED);
-        database.execute_batch(INDEXES_OF_NOTES)?;
         database.execute_batch("BEGIN")?;
         let mut statement = database.prepare("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')")?;
         for note in notes {
@@ -121,7 +121,9 @@ impl Collection {
         let models: Map<String, Value> =
             package.looks.iter().map(|look| (look.kind.id().to_string(), look.json())).collect();
         let texts = [conf, Value::Object(models), decks(package, self.newest), presets(package)];
-        let [conf, models, decks, presets] = texts.map(|value| value.to_string());
+        // Its own `to_string` goes through the formatter, piece by piece.
+        let [conf, models, decks, presets] = texts.map(|value| serde_json::to_string(&value));
+        let [conf, models, decks, presets] = [conf?, models?, decks?, presets?];
         self.database.execute(
             "INSERT INTO col VALUES(1,?,?,?,11,0,0,0,?,?,?,?,'{}')",
             params![REVISED, self.newest.saturating_mul(1000), REVISED * 1000, conf, models, decks, presets],
@@ -154,16 +156,26 @@ fn zipped(collection: &[u8], media: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> 
 /// it out at the end costs no copy, as it would from `SQLite`'s usual memory, and there is no need to hold its pages
 /// twice.
 fn empty() -> Result<Connection, Error> {
-    let mut tables = Connection::open_in_memory()?;
-    // Notes are long for the usual pages, which would stand empty to an eighth.
-    tables.execute_batch("PRAGMA page_size=8192;")?;
-    tables.execute_batch(TABLES)?;
-    let tables = tables.serialize("main")?.to_vec();
-    let length = tables.len();
+    let tables = tables()?;
     let mut database = Connection::open_in_memory()?;
-    database.deserialize_read_exact("main", Cursor::new(tables), length, false)?;
+    database.deserialize_read_exact("main", tables, tables.len(), false)?;
     database.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=40;")?;
     Ok(database)
+}
+
+/// The bytes of a database with our tables and nothing in them, which every deck begins with.
+fn tables() -> Result<&'static [u8], Error> {
+    static TABLES_ONLY: OnceLock<Vec<u8>> = OnceLock::new();
+    if let Some(tables) = TABLES_ONLY.get() {
+        return Ok(tables);
+    }
+    let mut database = Connection::open_in_memory()?;
+    // Notes are long for the usual pages, which would stand empty to an eighth.
+    database.execute_batch("PRAGMA page_size=8192;")?;
+    database.execute_batch(TABLES)?;
+    database.execute_batch(INDEXES_OF_NOTES)?;
+    let tables = database.serialize("main")?.to_vec();
+    Ok(TABLES_ONLY.get_or_init(|| tables))
 }
 
 fn decks(package: &Package<'_>, modified: i64) -> Value {

@@ -3,7 +3,7 @@
 //! of the time and of the memory of a long briefing.
 
 use super::fonts::{FontKey, Fonts};
-use super::syntax::{hexadecimal, number, whole};
+use super::syntax::{hexadecimal, literal, number, whole};
 use crate::theme::Color;
 
 /// How a shape is painted.
@@ -125,21 +125,22 @@ impl Operators {
         let (mut open, mut less) = (false, 0.0);
         for (place, glyph) in glyphs.iter().enumerate() {
             if !open {
-                self.bytes.push(b'<');
+                self.bytes.push(b'(');
                 open = true;
             }
-            hexadecimal(&mut self.bytes, glyph.id, 4);
+            // Half as long as in hexadecimal digits, which is half of the work of packing it.
+            literal(&mut self.bytes, &glyph.id.to_be_bytes());
             less += glyph.less;
             // What is left out here adds up, so that no glyph stands a thousandth off its place.
             let rounded = less.round();
             if rounded != 0.0 && place + 1 < glyphs.len() {
-                self.bytes.push(b'>');
+                self.bytes.push(b')');
                 number(&mut self.bytes, rounded);
                 less -= rounded;
                 open = false;
             }
         }
-        self.words(&[if open { ">]TJ ET\n" } else { "]TJ ET\n" }]);
+        self.words(&[if open { ")]TJ ET\n" } else { "]TJ ET\n" }]);
     }
 
     fn color(&mut self, Color(red, green, blue): Color, operator: &str) {
@@ -163,6 +164,8 @@ impl Operators {
     }
 
     fn words(&mut self, words: &[&str]) {
-        self.bytes.extend(words.iter().flat_map(|word| word.bytes()));
+        for word in words {
+            self.bytes.extend_from_slice(word.as_bytes());
+        }
     }
 }

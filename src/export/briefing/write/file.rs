@@ -3,7 +3,7 @@
 
 use super::syntax;
 use flate2::{Compress, Compression, FlushCompress, Status};
-use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha1::{Digest, Sha1};
 use std::sync::Mutex;
 use std::thread;
@@ -26,29 +26,49 @@ enum Place {
     In(u32, usize),
 }
 
-/// The bytes of a document, with streams packed on so many threads.
-pub fn bytes(document: Document, threads: usize) -> Vec<u8> {
+/// Objects that are text already.
+#[derive(Default)]
+pub struct Written {
+    text: Vec<u8>,
+    /// Their numbers, and where they begin.
+    starts: Vec<(u32, usize)>,
+}
+
+impl Written {
+    /// Begins an object: what is added to this is its text.
+    pub fn object(&mut self, (id, _): ObjectId) -> &mut Vec<u8> {
+        self.starts.push((id, self.text.len()));
+        &mut self.text
+    }
+
+    fn objects(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        let ends = self.starts.iter().skip(1).map(|(_, start)| *start).chain([self.text.len()]);
+        self.starts.iter().zip(ends).map(|((id, start), end)| (*id, self.text.get(*start..end).unwrap_or_default()))
+    }
+}
+
+/// The bytes of a document, to which further objects belong, with streams packed on so many threads.
+pub fn bytes(document: Document, mut written: Written, threads: usize) -> Vec<u8> {
     let mut next = document.max_id + 1;
     let mut places = vec![Place::Free; usize::try_from(next).unwrap_or_default()];
-    let (mut streams, mut shared) = (Vec::new(), Shared::default());
-    for ((id, _), object) in document.objects {
+    let mut streams = Vec::new();
+    for ((id, generation), object) in document.objects {
         match object {
             Object::Stream(stream) => streams.push((id, stream)),
-            object => {
-                set(&mut places, id, Place::In(next, shared.offsets.len()));
-                shared.add(id, &object);
-                if shared.offsets.len() == SHARED {
-                    streams.push((next, std::mem::take(&mut shared).stream()));
-                    next += 1;
-                }
-            }
+            object => syntax::object(written.object((id, generation)), &object),
         }
     }
-    if !shared.offsets.is_empty() {
-        streams.push((next, shared.stream()));
+    let objects: Vec<(u32, &[u8])> = written.objects().collect();
+    for objects in objects.chunks(SHARED) {
+        for (place, (id, _)) in objects.iter().enumerate() {
+            set(&mut places, *id, Place::In(next, place));
+        }
+        streams.push((next, shared(objects)));
         next += 1;
     }
-    pack_all(streams.iter_mut().map(|(_, stream)| stream), threads);
+    drop(objects);
+    let mut packer = Packer::new();
+    pack_all(streams.iter_mut().map(|(_, stream)| stream), &mut packer, threads);
     let mut out = b"%PDF-1.7\n%\xc3\xa2\xc3\xa3\xc3\x8f\xc3\x93\n".to_vec();
     for (id, stream) in streams {
         set(&mut places, id, Place::At(out.len()));
@@ -57,7 +77,7 @@ pub fn bytes(document: Document, threads: usize) -> Vec<u8> {
     let start = out.len();
     set(&mut places, next, Place::At(start));
     let identifier = identifier(&out);
-    indirect(&mut out, next, table(&places, &document.trailer, identifier));
+    indirect(&mut out, next, table(&places, &document.trailer, identifier, &mut packer));
     out.extend(format!("startxref\n{start}\n%%EOF\n").into_bytes());
     out
 }
@@ -76,43 +96,32 @@ fn indirect(out: &mut Vec<u8>, id: u32, stream: Stream) {
     out.extend(b"\nendobj\n");
 }
 
-/// An object stream in the making (7.5.7).
-#[derive(Default)]
-struct Shared {
-    offsets: Vec<(u32, usize)>,
-    objects: Vec<u8>,
+/// An object stream (7.5.7).
+fn shared(objects: &[(u32, &[u8])]) -> Stream {
+    let (mut content, mut offset) = (Vec::new(), 0);
+    for (id, text) in objects {
+        content.extend_from_slice(format!("{id} {offset} ").as_bytes());
+        offset += text.len() + 1;
+    }
+    let first = integer(content.len());
+    for (_, text) in objects {
+        content.extend_from_slice(text);
+        content.push(b'\n');
+    }
+    Stream::new(dictionary! { "Type" => "ObjStm", "N" => integer(objects.len()), "First" => first }, content)
 }
 
-impl Shared {
-    fn add(&mut self, id: u32, object: &Object) {
-        self.offsets.push((id, self.objects.len()));
-        syntax::object(&mut self.objects, object);
-        self.objects.push(b'\n');
-    }
-
-    fn stream(self) -> Stream {
-        let mut content: Vec<u8> =
-            self.offsets.iter().flat_map(|(id, offset)| format!("{id} {offset} ").into_bytes()).collect();
-        let first = integer(content.len());
-        content.extend(self.objects);
-        Stream::new(dictionary! { "Type" => "ObjStm", "N" => integer(self.offsets.len()), "First" => first }, content)
-    }
-}
-
-/// Packs streams on several threads. How many does not show in the bytes.
-fn pack_all<'s>(streams: impl Iterator<Item = &'s mut Stream> + Send, threads: usize) {
+/// Packs streams on several threads, this one with its own packer. How many does not show in the bytes.
+fn pack_all<'s>(streams: impl Iterator<Item = &'s mut Stream> + Send, packer: &mut Packer, threads: usize) {
     let streams = Mutex::new(streams);
     let next = || streams.lock().ok().and_then(|mut streams| streams.next());
-    let work = || {
-        let mut packer = Packer::new();
-        std::iter::from_fn(next).for_each(|stream| packer.pack(stream));
-    };
+    let work = |packer: &mut Packer| std::iter::from_fn(next).for_each(|stream| packer.pack(stream));
     thread::scope(|scope| {
         for _ in 1..threads.min(PACKERS) {
             // One that does not start is no loss: this thread goes on until all is packed.
-            drop(thread::Builder::new().spawn_scoped(scope, work));
+            drop(thread::Builder::new().spawn_scoped(scope, || work(&mut Packer::new())));
         }
-        work();
+        work(packer);
     });
 }
 
@@ -141,7 +150,7 @@ impl Packer {
 }
 
 /// The cross-reference stream (7.5.8), which is the trailer too.
-fn table(places: &[Place], trailer: &Dictionary, identifier: Object) -> Stream {
+fn table(places: &[Place], trailer: &Dictionary, identifier: Object, packer: &mut Packer) -> Stream {
     let mut content = Vec::with_capacity(places.len() * 7);
     for place in places {
         let (kind, first, second) = match place {
@@ -166,7 +175,7 @@ fn table(places: &[Place], trailer: &Dictionary, identifier: Object) -> Stream {
         }
     }
     let mut stream = Stream::new(dictionary, content);
-    Packer::new().pack(&mut stream);
+    packer.pack(&mut stream);
     stream
 }
 

@@ -24,8 +24,18 @@ struct Known {
 }
 
 impl Used {
-    fn text_of(&self, glyph: u16) -> Option<&str> {
-        self.remapper.get(glyph).and_then(|id| self.glyphs.get(usize::from(id))).map(|known| known.text.as_str())
+    /// Every subset starts with the glyph that stands for no character, of this width.
+    fn new(width: f32) -> Self {
+        Self { remapper: GlyphRemapper::new(), glyphs: vec![Known { text: "\u{fffd}".to_owned(), width }] }
+    }
+
+    /// A glyph's number in the subset, and what the file says of it: what is known already, else this.
+    fn take(&mut self, glyph: u16, text: &str, width: impl FnOnce() -> f32) -> (u16, Option<&Known>) {
+        let id = self.remapper.remap(glyph);
+        if usize::from(id) == self.glyphs.len() {
+            self.glyphs.push(Known { text: text.to_owned(), width: width() });
+        }
+        (id, self.glyphs.get(usize::from(id)))
     }
 }
 
@@ -79,26 +89,16 @@ impl<'a> Fonts<'a> {
 
     /// Takes a glyph into the first font that knows it by this text, or does not know it yet.
     pub fn encode(&mut self, face: FaceId, glyph: u16, text: &str) -> Encoded {
-        let known = |glyph: u16, text: &str| Known { text: text.to_owned(), width: self.faces.width(face, glyph) };
-        let taken = |instance: &usize| {
-            let used = self.used.get(&FontKey { face, instance: *instance });
-            used.and_then(|used| used.text_of(glyph)).is_some_and(|known| known != text)
-        };
-        let font = FontKey { face, instance: (0..INSTANCES).find(|instance| !taken(instance)).unwrap_or(0) };
-        let used = self.used.entry(font).or_insert_with(|| {
-            // Every subset starts with the glyph that stands for no character.
-            Used { remapper: GlyphRemapper::new(), glyphs: vec![known(0, "\u{fffd}")] }
-        });
-        let id = used.remapper.remap(glyph);
-        if usize::from(id) == used.glyphs.len() {
-            used.glyphs.push(known(glyph, text));
-        }
-        let known = used.glyphs.get(usize::from(id));
-        Encoded {
-            font,
-            id,
-            width: known.map_or(0.0, |known| known.width),
-            as_text: known.is_some_and(|known| known.text == text),
+        let mut instance = 0;
+        loop {
+            let font = FontKey { face, instance };
+            let used = self.used.entry(font).or_insert_with(|| Used::new(self.faces.width(face, 0)));
+            let (id, known) = used.take(glyph, text, || self.faces.width(face, glyph));
+            let as_text = known.is_some_and(|known| known.text == text);
+            instance += 1;
+            if as_text || instance == INSTANCES {
+                return Encoded { font, id, width: known.map_or(0.0, |known| known.width), as_text };
+            }
         }
     }
 

@@ -45,8 +45,8 @@ pub fn write(mut layout: Layout, document: &Document, options: &Options<'_>) -> 
     fonts.mend_widths(&mut file);
     placed.embed(&mut file)?;
     fill(&mut file, contents)?;
-    structure.finish(&mut file, &layout, document, options.now)?;
-    Ok(file::bytes(file, options.threads))
+    let elements = structure.finish(&mut file, &layout, document, options.now)?;
+    Ok(file::bytes(file, elements, options.threads))
 }
 
 /// A document of pages without content, with all fonts and a place for each picture.

@@ -160,7 +160,9 @@ impl Writer<'_, '_, '_, '_> {
                 match &mut row {
                     Some(row) if row.font == encoded.font => row.glyphs.push(shown),
                     _ => {
-                        let next = Row { start: (pen, y), font: encoded.font, glyphs: vec![shown] };
+                        let mut glyphs = Vec::with_capacity(run.glyphs.len());
+                        glyphs.push(shown);
+                        let next = Row { start: (pen, y), font: encoded.font, glyphs };
                         self.show(row.replace(next), run, content(owner, run, None));
                     }
                 }

@@ -1,6 +1,8 @@
 //! What printpdf leaves out: the structure tree, links, the outline, metadata and the identifier.
 
 use super::Error;
+use super::file::Written;
+use super::syntax::entry;
 use crate::export::briefing::document::{Document, Level};
 use crate::export::briefing::layout::tags::{Numbering, Role, TagId, Tags};
 use crate::export::briefing::layout::{Layout, PlacedEntry};
@@ -42,6 +44,14 @@ struct Annotation {
     target: String,
     page: usize,
     rect: [f32; 4],
+}
+
+/// The objects of pages, nodes and annotations, by their numbers here.
+#[derive(Clone, Copy)]
+struct Ids<'i> {
+    pages: &'i [ObjectId],
+    nodes: &'i [ObjectId],
+    annotations: &'i [ObjectId],
 }
 
 /// Collects the structure while the pages are written.
@@ -181,19 +191,21 @@ impl<'a> Structure<'a> {
         }
     }
 
-    /// Adds everything to the document that printpdf has made.
+    /// Adds everything to the document that printpdf has made, and gives the elements of the tree, which are many and
+    /// written at once.
     pub fn finish(
         self,
         file: &mut lopdf::Document,
         layout: &Layout,
         document: &Document,
         now: Timestamp,
-    ) -> Result<(), Error> {
+    ) -> Result<Written, Error> {
         "1.7".clone_into(&mut file.version);
         let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
         let nodes: Vec<ObjectId> = self.nodes.iter().map(|_| file.new_object_id()).collect();
         let annotations = self.annotations(file, layout, &pages);
-        let root = self.tree(file, &pages, &nodes, &annotations)?;
+        let ids = Ids { pages: &pages, nodes: &nodes, annotations: &annotations };
+        let (root, elements) = self.tree(file, ids)?;
         let outline = outline(file, layout, &pages, &nodes);
         let destinations = destinations(layout, &pages);
         let metadata = metadata(file, document, now)?;
@@ -213,7 +225,7 @@ impl<'a> Structure<'a> {
             catalog.set("Outlines", outline);
             catalog.set("PageMode", name("UseOutlines"));
         }
-        Ok(())
+        Ok(elements)
     }
 
     fn annotations(&self, file: &mut lopdf::Document, layout: &Layout, pages: &[ObjectId]) -> Vec<ObjectId> {
@@ -247,54 +259,69 @@ impl<'a> Structure<'a> {
             .collect()
     }
 
-    fn tree(
-        &self,
-        file: &mut lopdf::Document,
-        pages: &[ObjectId],
-        nodes: &[ObjectId],
-        annotations: &[ObjectId],
-    ) -> Result<ObjectId, Error> {
+    fn tree(&self, file: &mut lopdf::Document, ids: Ids<'_>) -> Result<(ObjectId, Written), Error> {
         let root = file.new_object_id();
+        let mut elements = Written::default();
         for (index, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.attached) {
-            let parent = if index == 0 { root } else { at(nodes, node.parent)? };
-            let mut element = dictionary! { "S" => name(node.role.name()), "P" => parent };
-            // Content on the element's own page is told by its number alone.
-            let page = node.kids.iter().find_map(Kid::page);
-            if let Some(page) = page {
-                element.set("Pg", at(pages, page)?);
-            }
-            let kid = |kid| kid_object(kid, page, self, pages, nodes, annotations);
-            match node.kids.as_slice() {
-                [only] => element.set("K", kid(only)?),
-                kids => element.set("K", kids.iter().map(kid).collect::<Result<Vec<Object>, Error>>()?),
-            }
-            if let Some(actual) = &node.actual_text {
-                element.set("ActualText", text(actual));
-            }
-            if let Some(alt) = &node.alt {
-                element.set("Alt", text(alt));
-            }
-            if let Some(attributes) = attributes(node) {
-                element.set("A", attributes);
-            }
-            file.set_object(at(nodes, index)?, element);
+            let parent = if index == 0 { root } else { at(ids.nodes, node.parent)? };
+            self.element(elements.object(at(ids.nodes, index)?), node, parent, ids)?;
         }
-        let parents = self.parent_tree(file, pages, nodes, annotations)?;
+        let parents = self.parent_tree(file, ids)?;
         let parents = file.add_object(dictionary! { "Nums" => parents });
-        let next = integer(pages.len() + annotations.len());
-        let first = at(nodes, 0)?;
+        let next = integer(ids.pages.len() + ids.annotations.len());
+        let first = at(ids.nodes, 0)?;
         file.set_object(root, dictionary! { "Type" => name("StructTreeRoot"), "K" => vec![first.into()], "ParentTree" => parents, "ParentTreeNextKey" => next });
-        Ok(root)
+        Ok((root, elements))
+    }
+
+    /// An element of the tree (ISO 32000-1, 14.7.2).
+    fn element(&self, out: &mut Vec<u8>, node: &Node, parent: ObjectId, ids: Ids<'_>) -> Result<(), Error> {
+        out.extend_from_slice(b"<</S/");
+        out.extend_from_slice(node.role.name().as_bytes());
+        entry(out, b"P", &parent.into());
+        // Content on the element's own page is told by its number alone.
+        let page = node.kids.iter().find_map(Kid::page);
+        if let Some(page) = page {
+            entry(out, b"Pg", &at(ids.pages, page)?.into());
+        }
+        match node.kids.as_slice() {
+            [only] => entry(out, b"K", &self.kid(only, page, ids)?),
+            kids => {
+                let kids: Result<Vec<Object>, Error> = kids.iter().map(|kid| self.kid(kid, page, ids)).collect();
+                entry(out, b"K", &kids?.into());
+            }
+        }
+        if let Some(actual) = &node.actual_text {
+            entry(out, b"ActualText", &text(actual));
+        }
+        if let Some(alt) = &node.alt {
+            entry(out, b"Alt", &text(alt));
+        }
+        if let Some(attributes) = attributes(node) {
+            entry(out, b"A", &attributes.into());
+        }
+        out.extend_from_slice(b">>");
+        Ok(())
+    }
+
+    fn kid(&self, kid: &Kid, own_page: Option<usize>, ids: Ids<'_>) -> Result<Object, Error> {
+        Ok(match kid {
+            Kid::Node(node) => at(ids.nodes, *node)?.into(),
+            Kid::Content { page, id } if Some(*page) == own_page => integer(*id),
+            Kid::Content { page, id } => {
+                dictionary! { "Type" => name("MCR"), "Pg" => at(ids.pages, *page)?, "MCID" => integer(*id) }.into()
+            }
+            Kid::Annotation(index) => {
+                let page = self.annotations.get(*index).map_or(0, |annotation| annotation.page);
+                let (page, annotation) = (at(ids.pages, page)?, at(ids.annotations, *index)?);
+                dictionary! { "Type" => name("OBJR"), "Pg" => page, "Obj" => annotation }.into()
+            }
+        })
     }
 
     /// From marked content and annotations back to their nodes (ISO 32000-1, 14.7.4.4).
-    fn parent_tree(
-        &self,
-        file: &mut lopdf::Document,
-        pages: &[ObjectId],
-        nodes: &[ObjectId],
-        annotations: &[ObjectId],
-    ) -> Result<Vec<Object>, Error> {
+    fn parent_tree(&self, file: &mut lopdf::Document, ids: Ids<'_>) -> Result<Vec<Object>, Error> {
+        let Ids { pages, nodes, annotations } = ids;
         let mut parents = Vec::new();
         let mut links: BTreeMap<usize, Vec<Object>> = BTreeMap::new();
         for (annotation, id) in self.annotations.iter().zip(annotations) {
@@ -318,27 +345,6 @@ impl<'a> Structure<'a> {
         }
         Ok(parents)
     }
-}
-
-fn kid_object(
-    kid: &Kid,
-    own_page: Option<usize>,
-    structure: &Structure<'_>,
-    pages: &[ObjectId],
-    nodes: &[ObjectId],
-    annotations: &[ObjectId],
-) -> Result<Object, Error> {
-    Ok(match kid {
-        Kid::Node(node) => at(nodes, *node)?.into(),
-        Kid::Content { page, id } if Some(*page) == own_page => integer(*id),
-        Kid::Content { page, id } => {
-            dictionary! { "Type" => name("MCR"), "Pg" => at(pages, *page)?, "MCID" => integer(*id) }.into()
-        }
-        Kid::Annotation(index) => {
-            let page = structure.annotations.get(*index).map_or(0, |annotation| annotation.page);
-            dictionary! { "Type" => name("OBJR"), "Pg" => at(pages, page)?, "Obj" => at(annotations, *index)? }.into()
-        }
-    })
 }
 
 fn attributes(node: &Node) -> Option<Dictionary> {

@@ -12,7 +12,11 @@ pub fn object(out: &mut Vec<u8>, object: &Object) {
         // In full: the matrix of a large drawing has small numbers.
         Object::Real(value) => out.extend(value.to_string().into_bytes()),
         Object::Name(bytes) => name(out, bytes),
-        Object::String(bytes, StringFormat::Literal) => literal(out, bytes),
+        Object::String(bytes, StringFormat::Literal) => {
+            out.push(b'(');
+            literal(out, bytes);
+            out.push(b')');
+        }
         Object::String(bytes, StringFormat::Hexadecimal) => {
             out.push(b'<');
             for byte in bytes {
@@ -51,11 +55,16 @@ fn array(out: &mut Vec<u8>, items: &[Object]) {
 fn dictionary(out: &mut Vec<u8>, entries: &Dictionary) {
     out.extend(b"<<");
     for (key, value) in entries {
-        name(out, key);
-        separate(out, value);
-        object(out, value);
+        entry(out, key, value);
     }
     out.extend(b">>");
+}
+
+/// An entry of a dictionary.
+pub fn entry(out: &mut Vec<u8>, key: &[u8], value: &Object) {
+    name(out, key);
+    separate(out, value);
+    object(out, value);
 }
 
 /// A space in front of what would run into the word before it.
@@ -78,16 +87,15 @@ fn name(out: &mut Vec<u8>, bytes: &[u8]) {
     }
 }
 
-fn literal(out: &mut Vec<u8>, bytes: &[u8]) {
-    out.push(b'(');
+/// What stands between the parentheses of a string, whatever its bytes.
+pub fn literal(out: &mut Vec<u8>, bytes: &[u8]) {
     for byte in bytes {
         match byte {
-            b'\r' => out.extend(b"\\r"),
-            b'(' | b')' | b'\\' => out.extend([b'\\', *byte]),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
             byte => out.push(*byte),
         }
     }
-    out.push(b')');
 }
 
 fn integer(out: &mut Vec<u8>, value: i64) {
@@ -110,13 +118,11 @@ pub fn number(out: &mut Vec<u8>, value: f32) {
         out.push(b'-');
     }
     whole(out, thousandths / 1000);
-    let mut rest = thousandths % 1000;
+    let rest = thousandths % 1000;
     if rest > 0 {
-        out.push(b'.');
-    }
-    while rest > 0 {
-        digit(out, rest / 100);
-        rest = rest % 100 * 10;
+        let digits = [b'.', digit(rest / 100), digit(rest / 10 % 10), digit(rest % 10)];
+        let zeros = if rest.is_multiple_of(100) { 2 } else { usize::from(rest.is_multiple_of(10)) };
+        out.extend_from_slice(digits.get(..4 - zeros).unwrap_or_default());
     }
 }
 
@@ -125,17 +131,17 @@ pub fn whole(out: &mut Vec<u8>, value: u32) {
     if value >= 10 {
         whole(out, value / 10);
     }
-    digit(out, value % 10);
+    out.push(digit(value % 10));
 }
 
 /// The last so many digits of a number in the base of 16.
 pub fn hexadecimal(out: &mut Vec<u8>, value: u16, digits: u32) {
     for place in (0..digits).rev() {
-        digit(out, u32::from(value >> (4 * place) & 15));
+        out.push(digit(u32::from(value >> (4 * place) & 15)));
     }
 }
 
-fn digit(out: &mut Vec<u8>, value: u32) {
+fn digit(value: u32) -> u8 {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    out.extend(DIGITS.get(value as usize));
+    DIGITS.get(value as usize).copied().unwrap_or(b'0')
 }
