@@ -246,7 +246,10 @@ fn body_length(rest: &[Line<'_>], head: usize, sort: Sort) -> usize {
             break;
         }
         code = line.code;
-        end = length;
+        // A rule at the end parts what is above from what is below.
+        if line.code || !is_rule(line.text) {
+            end = length;
+        }
     }
     end
 }
