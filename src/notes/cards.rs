@@ -5,7 +5,7 @@ use super::blocks::{
 };
 use super::fields::{self, Fields};
 use super::headings::Section;
-use super::lines::{Line, Piece, marker, verbatim};
+use super::lines::{Line, Mark, Piece, marker, verbatim};
 use super::outline::{cells, joined, row_said, together};
 use super::words;
 use crate::dossier::keys::CONCEPT;
@@ -18,17 +18,27 @@ const TOPIC_COLUMNS: &[&str] = &[
     "topic",
     "category",
     "area",
+    "theme",
     "thema",
     "bereich",
+    "kategorie",
     "thème",
     "sujet",
+    "catégorie",
     "tema",
+    "categoría",
+    "área",
     "onderwerp",
+    "categorie",
     "emne",
+    "kategori",
     "tópico",
+    "categoria",
     "주제",
+    "분류",
     "分野",
     "トピック",
+    "カテゴリー",
 ];
 /// A name that would make a long key.
 const NAME: usize = 100;
@@ -49,6 +59,13 @@ struct Card {
     /// Answer or explanation.
     body: Vec<Said>,
     fields: Fields,
+}
+
+/// What the columns of a table of cards hold; the others are answers.
+struct Columns {
+    text: usize,
+    topics: Option<usize>,
+    hints: Option<usize>,
 }
 
 /// Topics with their cards, in the order they are met.
@@ -183,7 +200,7 @@ impl<'c> Topics<'c> {
             .collect();
         let labelled = |item: &Item<'_, '_>| item.label().is_some_and(|(label, _)| words::field(label.text).is_some());
         let rest = item.label().is_some_and(|(_, rest)| !rest.text.is_empty());
-        let head = item.title().text;
+        let head = unnumbered(item.title().text);
         if inner.is_empty()
             || inner.iter().any(labelled)
             || words::is_asked(head)
@@ -226,12 +243,7 @@ impl<'c> Topics<'c> {
             card.body.push(head.part(answer).said());
             text = question;
         }
-        if let Some((_, rest)) =
-            marker(text).filter(|(mark, rest)| *mark == super::lines::Mark::Number && !rest.is_empty())
-        {
-            text = rest;
-        }
-        card.text = head.part(unquoted(text)).said();
+        card.text = head.part(unquoted(unnumbered(text))).said();
         card
     }
 
@@ -285,8 +297,10 @@ impl<'c> Topics<'c> {
             }
             return true;
         }
-        let listed = lines.iter().filter(|line| !comma_list(line.piece()).is_empty()).count();
-        if self.deck == Deck::Concept && !answering && listed > 0 && lines.iter().all(|line| is_short(line.text)) {
+        let listed = lines.iter().any(|line| !comma_list(line.piece()).is_empty());
+        let names = lines.len() > 1 && lines.iter().all(|line| line.text.split_whitespace().count() <= 8);
+        let short = lines.iter().all(|line| is_short(line.text));
+        if self.deck == Deck::Concept && !answering && short && (listed || names) {
             for line in lines {
                 let parts = comma_list(line.piece());
                 let parts = if parts.is_empty() { vec![line.piece()] } else { parts };
@@ -309,9 +323,11 @@ impl<'c> Topics<'c> {
         };
         let is_topic = |cell: &Piece<'_>| TOPIC_COLUMNS.contains(&words::normal(cell.text).as_str());
         let topics = head.iter().position(is_topic).filter(|at| *at != text);
+        let is_hint = |cell: &Piece<'_>| self.deck == Deck::Question && words::names(cell.text, words::Field::Hints);
+        let hints = head.iter().position(is_hint);
         self.leads.extend(row_said(&head));
         for row in &body {
-            self.row(row, text, topics, topic);
+            self.row(row, &Columns { text, topics, hints }, topic);
         }
         true
     }
@@ -331,20 +347,25 @@ impl<'c> Topics<'c> {
     }
 
     /// One card out of a row; numbers of rows are positions.
-    fn row(&mut self, row: &[Piece<'_>], text: usize, topics: Option<usize>, topic: Option<&Said>) {
+    fn row(&mut self, row: &[Piece<'_>], columns: &Columns, topic: Option<&Said>) {
         let filled = |at: usize| row.get(at).filter(|cell| !cell.text.is_empty());
-        let Some(head) = filled(text) else {
+        let Some(head) = filled(columns.text) else {
             self.leads.extend(row_said(row));
             return;
         };
         let mut card = self.asked(*head);
-        for (_, cell) in
-            row.iter().enumerate().filter(|(at, cell)| *at != text && Some(*at) != topics && !cell.text.is_empty())
-        {
-            let is_number = cell.text.chars().all(|c| c.is_ascii_digit() || c == '.');
-            if is_number { self.replaced.push(cell.said()) } else { card.body.push(cell.said()) }
+        let others = |at: &usize| *at != columns.text && Some(*at) != columns.topics;
+        for (at, cell) in row.iter().enumerate().filter(|(at, cell)| others(at) && !cell.text.is_empty()) {
+            if cell.text.chars().all(|c| c.is_ascii_digit() || c == '.') {
+                self.replaced.push(cell.said());
+            } else if Some(at) == columns.hints {
+                card.fields.hint(cell.said());
+            } else {
+                card.body.push(cell.said());
+            }
         }
-        let named = topics.and_then(filled).map(|cell| cell.part(unbold(cell.text).unwrap_or(cell.text)).said());
+        let named =
+            columns.topics.and_then(filled).map(|cell| cell.part(unbold(cell.text).unwrap_or(cell.text)).said());
         match named {
             Some(name) => {
                 self.open(name.clone());
@@ -435,6 +456,11 @@ impl Card {
 
 fn can_be_key(name: &str) -> bool {
     name.chars().count() <= NAME && CONCEPT.keys.iter().all(|key| key.name != name)
+}
+
+/// Without a number in front.
+fn unnumbered(text: &str) -> &str {
+    marker(text).filter(|(mark, rest)| *mark == Mark::Number && !rest.is_empty()).map_or(text, |(_, rest)| rest)
 }
 
 /// `**How do you …?** You …`: the question in bold, the answer behind it.

@@ -1,7 +1,7 @@
 //! Facts out of notes: company and role, the facts box, the interview.
 
 use super::Undecided;
-use super::blocks::{Block, placed, unbold};
+use super::blocks::{Block, Item, placed, unbold};
 use super::fields::{bare, is_link};
 use super::headings::Section;
 use super::lines::{Line, Piece, verbatim};
@@ -45,6 +45,13 @@ impl Job {
             let taken = match block {
                 Block::Item(item) if item.body.is_empty() => {
                     item.label().is_some_and(|(label, text)| self.fact(label, text, is_box))
+                }
+                // A group of facts: its name says nothing more.
+                Block::Item(item) if item.is_title() && is_box_of(&item) => {
+                    self.replaced.push(item.head.said());
+                    let more = self.take(item.body, true);
+                    rest.extend(more);
+                    true
                 }
                 Block::Table(rows) => self.table(rows, is_box),
                 Block::Item(_) | Block::Paragraph(_) | Block::Other(_) => false,
@@ -166,16 +173,35 @@ fn names_day(label: &str, text: &str) -> bool {
 
 /// Whether most of what has a label is a fact that we know.
 pub fn is_box(lines: &[Line<'_>]) -> bool {
-    let (mut known, mut all) = (0, 0);
-    for (_, block) in placed(lines) {
-        if let Block::Item(item) = block
-            && let Some((label, _)) = item.label()
-        {
-            all += 1;
-            known += usize::from(words::field(label.text).is_some_and(Field::is_fact));
+    let labels = labels(lines);
+    let known = labels.iter().filter(|label| words::field(label).is_some_and(Field::is_fact)).count();
+    known > 1 && known * 2 > labels.len()
+}
+
+/// Whether an item is the name of a box of facts below it.
+fn is_box_of(item: &Item<'_, '_>) -> bool {
+    item.label().is_none_or(|(_, rest)| rest.text.is_empty()) && is_box(item.body)
+}
+
+/// Whether the company or the role is among the facts.
+pub fn names_job(lines: &[Line<'_>]) -> bool {
+    labels(lines).iter().any(|label| names(label, Field::Company) || names(label, Field::Role))
+}
+
+/// What stands in front of the texts of lines, and of those in groups.
+fn labels(lines: &[Line<'_>]) -> Vec<String> {
+    let of_block = |(_, block)| match block {
+        Block::Item(item) => match item.label() {
+            Some((label, rest)) if item.body.is_empty() || !rest.text.is_empty() => vec![label.text.to_owned()],
+            _ => self::labels(item.body),
+        },
+        Block::Table(rows) => {
+            let pairs = pairs_of_table(rows).into_iter().flat_map(|(_, pairs)| pairs);
+            pairs.map(|(label, _)| label.text).collect()
         }
-    }
-    known > 1 && known * 2 > all
+        Block::Paragraph(_) | Block::Other(_) => Vec::new(),
+    };
+    placed(lines).into_iter().flat_map(of_block).collect()
 }
 
 /// One round of interviews, as the notes have it.
@@ -277,12 +303,16 @@ impl Round {
         };
         pairs.push(Pair::new("time_zone", zone));
         let mut notes = self.notes.clone();
-        let minutes = || time_said.into_iter().chain([date]).find_map(|said| moments::minutes(&said.text));
+        let length = || {
+            let said = || time_said.into_iter().chain([date]);
+            let between = said().find_map(|said| Some(format!("{} min", moments::minutes(&said.text)?)));
+            between.or_else(|| said().find_map(|said| said.text.split([',', ';', '(', ')']).skip(1).find_map(duration)))
+        };
         match self.get(Field::Duration).map(|said| (said, duration(&said.text))) {
             Some((said, Some(length))) => pairs.push(Pair::new("duration", bare(length, said.clone(), replaced))),
             // No length of the format, but still a word about it.
             Some((said, None)) => notes.push(said.clone()),
-            None => pairs.extend(minutes().map(|minutes| Pair::new("duration", Value::bare(format!("{minutes} min"))))),
+            None => pairs.extend(length().map(|length| Pair::new("duration", Value::bare(length)))),
         }
         pairs.extend(self.name.clone().map(|name| Pair::new("name", Value::Text(name))));
         pairs.extend(self.get(Field::Location).map(|said| Pair::new("location", Value::Text(said.clone()))));
@@ -330,6 +360,24 @@ pub fn rounds(section: &Section<'_, '_>, language: &str, replaced: &mut Vec<Said
 /// `60 minutes`, `1 Stunde`, `1h30` in the words of the format.
 fn duration(text: &str) -> Option<String> {
     let lower = text.trim().trim_end_matches('.').to_lowercase();
+    let about = [
+        "ca.",
+        "circa",
+        "approx.",
+        "approximately",
+        "about",
+        "around",
+        "~",
+        "≈",
+        "etwa",
+        "rund",
+        "environ",
+        "aprox.",
+        "cerca de",
+        "약",
+        "約",
+    ];
+    let lower = about.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower).trim_start().to_owned();
     let digits: String = lower.chars().take_while(char::is_ascii_digit).collect();
     let number: u32 = digits.parse().ok()?;
     let unit = lower.get(digits.len()..)?.trim_start_matches([' ', '-']);

@@ -120,7 +120,7 @@ impl Fields {
                 replaced.append(&mut spoken);
                 return Some(said);
             }
-            Field::Hints(hints) if self.hints.is_empty() => self.hints = hints,
+            Field::Hints(mut hints) => self.hints.append(&mut hints),
             Field::Example(example) if self.example.is_none() => self.example = Some(example),
             Field::Confidence(said) if self.confidence.is_none() && level(&said.text).is_some() => {
                 self.confidence = level(&said.text).map(|level| bare(level, said, &mut spoken));
@@ -137,6 +137,11 @@ impl Fields {
         }
         replaced.append(&mut spoken);
         None
+    }
+
+    /// One more hint.
+    pub fn hint(&mut self, hint: Said) {
+        self.hints.push(hint);
     }
 
     /// Whether there is none.

@@ -22,6 +22,10 @@ pub struct Frame<'t> {
     pub after: Vec<Said>,
     /// The last word.
     pub closing: Option<Said>,
+    /// What marks such as `[^1]` point to.
+    pub footnotes: Vec<Said>,
+    /// What they are called.
+    pub over_footnotes: Option<Said>,
     /// The language of the fence: `markdown`.
     pub fence: Vec<Said>,
     /// Keys and values above the Markdown.
@@ -37,6 +41,8 @@ impl<'t> Frame<'t> {
             before: Vec::new(),
             after: Vec::new(),
             closing: None,
+            footnotes: Vec::new(),
+            over_footnotes: None,
             fence: Vec::new(),
             front: Front::default(),
         };
@@ -68,11 +74,14 @@ impl<'t> Frame<'t> {
             let paragraph = lines.get(start..end).unwrap_or_default();
             let Some(said) = verbatim(paragraph) else { break };
             let before = lines.get(..start).unwrap_or_default();
-            if words::is_offer(&said.text) && has_content(before) {
+            if let Some((title, footnotes)) = footnotes(paragraph).filter(|_| !ends_in_heading(before)) {
+                self.footnotes.splice(0..0, footnotes.iter().map(|line| line.piece().said()));
+                self.over_footnotes = title.or(self.over_footnotes.take());
+            } else if words::is_offer(&said.text) && has_content(before) {
                 self.after.insert(0, said);
             } else if self.closing.is_none()
                 && has_content(before)
-                && (words::is_wish(&said.text) || stands_apart(before))
+                && (words::is_wish(&said.text) || is_last_word(&said.text) || stands_apart(before))
             {
                 let single = lines.get(start).filter(|_| end == start + 1).map(Line::piece);
                 let offer = single.and_then(|piece| Some((piece, words::offer_at(piece.text)?)));
@@ -92,6 +101,36 @@ impl<'t> Frame<'t> {
         }
         end
     }
+}
+
+/// Lines that are all footnotes, behind what they are called: `Sources:`, if anything.
+fn footnotes<'a, 't>(lines: &'a [Line<'t>]) -> Option<(Option<Said>, &'a [Line<'t>])> {
+    let (first, rest) = lines.split_first()?;
+    let titled = first.text.ends_with(':') && first.text.chars().count() <= 30 && !rest.is_empty();
+    let (title, notes) =
+        if titled { (Some(first.piece().part(first.text.trim_end_matches(':')).said()), rest) } else { (None, lines) };
+    notes.iter().all(|line| is_footnote(line.text)).then_some((title, notes))
+}
+
+/// `[^1]: where it was read`, `[1] https://example.com`.
+fn is_footnote(text: &str) -> bool {
+    let Some((mark, rest)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) else { return false };
+    let is_mark = |mark: &str| !mark.is_empty() && mark.chars().all(|c| c.is_alphanumeric() || c == '-');
+    match mark.strip_prefix('^') {
+        Some(mark) => is_mark(mark) && rest.starts_with(':'),
+        None => is_mark(mark) && rest.trim_start_matches([':', ' ']).starts_with("http"),
+    }
+}
+
+/// Whether lines end with a heading, which then says what follows.
+fn ends_in_heading(lines: &[Line<'_>]) -> bool {
+    lines.iter().rev().find(|line| !line.is_blank()).is_none_or(|line| line.text.starts_with('#'))
+}
+
+/// `**Final thought:** You know this.`
+fn is_last_word(text: &str) -> bool {
+    let meaning = bold_label(text).and_then(|(label, _)| words::section(label));
+    meaning.is_some_and(|meaning| meaning.strong && meaning.kind == words::Kind::Closing)
 }
 
 fn has_content(lines: &[Line<'_>]) -> bool {
@@ -184,7 +223,7 @@ fn last_paragraph(lines: &[Line<'_>], end: usize) -> Option<usize> {
             && line.indent == 0
             && !line.text.starts_with(['#', '|', '>'])
             && marker(line.text).is_none()
-            && bold_label(line.text).is_none()
+            && (bold_label(line.text).is_none() || is_last_word(line.text))
             && !is_bold(line.text)
             && !is_rule(line.text)
     };

@@ -120,7 +120,8 @@ fn meant<'t>(lines: &[Line<'t>], marked: &[Heading<'t>]) -> Vec<Heading<'t>> {
         let title = bare(text);
         let shouted =
             title.chars().any(char::is_uppercase) && !title.chars().any(char::is_lowercase) && title.len() > 3;
-        let means = words::section(title).is_some_and(|meaning| meaning.strong);
+        // A line all in bold is a heading by any word of one, a plain one only when it says little else.
+        let means = words::section(title).is_some_and(|meaning| meaning.strong || unbold(text).is_some());
         let counted = words::is_roman(title) && unbold(text).is_some() && !title.ends_with(['.', '?', '!', ',']);
         if !title.is_empty()
             && !text.ends_with(['.', '?', '!', ','])

@@ -317,7 +317,7 @@ pub enum Mark {
     Number,
 }
 
-const BULLETS: &str = "-*+•◦▪‣–—·・○●■►▶✓✔→➤※⁃∙🔹🔸👉📌⭐";
+const BULLETS: &str = "-*+•◦▪‣–—·・○●■►▶✓✔→➤※⁃∙🔹🔸👉📌⭐☐□▢◻⬜";
 /// Bullets that say something: they stay.
 const SPEAKING: [char; 5] = ['✅', '❌', '☑', '👍', '👎'];
 

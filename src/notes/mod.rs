@@ -1,6 +1,6 @@
 //! Notes in Markdown, as assistants and people write them, into a dossier.
 //!
-//! `lines` and `headings` tell what stands where, `words` what it means, `outline`, `cards`, `stories` and
+//! `lines` and `headings` tell what stands where, `words` what it means, `outline`, `cards`, `stories` with `star`, and
 //! `facts` what becomes of it. [`proof`] shows that no word was lost.
 
 mod blocks;
@@ -18,6 +18,7 @@ mod moments;
 mod outline;
 mod place;
 mod proof;
+mod star;
 mod stories;
 mod words;
 

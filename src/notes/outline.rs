@@ -3,6 +3,7 @@
 use super::blocks::{Block, Item, Sort, blocks, is_bold, plain_label, unbold};
 use super::headings::Section;
 use super::lines::{Line, Piece, verbatim};
+use super::words;
 use crate::draft::{Pair, Said, Value};
 use std::collections::BTreeSet;
 
@@ -235,7 +236,7 @@ pub fn row_said(row: &[Piece<'_>]) -> Option<Said> {
 
 type Pairs = Vec<(Said, Said)>;
 
-/// The rows of a table with two columns, as labels and texts.
+/// The rows of a table with two columns, as labels and texts; none where the columns are lists of opposites.
 pub fn pairs_of_table<'t>(rows: &[Line<'t>]) -> Option<(Row<'t>, Pairs)> {
     let (head, rows) = cells(rows);
     let pairs: Option<Pairs> = rows
@@ -251,5 +252,6 @@ pub fn pairs_of_table<'t>(rows: &[Line<'t>]) -> Option<(Row<'t>, Pairs)> {
             _ => None,
         })
         .collect();
-    pairs.filter(|pairs| head.len() == 2 && !pairs.is_empty()).map(|pairs| (head, pairs))
+    let opposed = head.first().is_some_and(|first| words::is_opposite(first.text));
+    pairs.filter(|pairs| head.len() == 2 && !pairs.is_empty() && !opposed).map(|pairs| (head, pairs))
 }

@@ -11,7 +11,7 @@ use super::language;
 use super::lines::{Line, is_rule, verbatim};
 use super::outline::{self, together};
 use super::stories::Stories;
-use super::words::{self, Kind};
+use super::words::{self, Kind, Meaning};
 use super::{Report, Undecided, note};
 use crate::draft::{self, Draft, Given, Pair, Said, Value};
 use std::collections::BTreeSet;
@@ -212,11 +212,27 @@ impl<'g> Placed<'g> {
                 self.contents.push(section.title.said());
                 self.contents.extend(verbatim(section.all));
             }
+            None if facts::is_box(section.own) && facts::names_job(section.own) => {
+                self.about_job(Kind::Job, section.title.said(), section.own, section, above);
+            }
+            None if self.company().is_some_and(|company| words::is_about(section.title.text, &company.text)) => {
+                self.meant(Kind::Company, section, above);
+            }
             None => self.other(section, above),
+            Some(Meaning { kind: Kind::Interview, .. }) if section.subs.iter().any(is_of_dossier) => {
+                self.over_all(section, above);
+            }
             Some(meaning) => self.meant(meaning.kind, section, above),
         }
         // What a title without anything below it says must not be lost.
         self.head.append(above);
+    }
+
+    /// A section about the interview that holds the parts of a dossier: what it says itself, and each of these.
+    fn over_all(&mut self, section: &Section<'_, '_>, above: &mut Vec<Said>) {
+        let Section { title, level, own, .. } = *section;
+        self.meant(Kind::Interview, &Section { title, level, own, all: own, subs: Vec::new() }, above);
+        section.subs.iter().for_each(|sub| self.section(sub, above));
     }
 
     /// A key that the notes hold in the format itself.
@@ -296,19 +312,7 @@ impl<'g> Placed<'g> {
                 self.closing.splice(0..0, text);
                 self.part(Kind::Closing, above).push(title);
             }
-            // What is given takes the place of what the notes say, which stays as they say it.
-            Kind::Interview if self.given.interview.is_some() => self.other(section, above),
-            Kind::Interview => match facts::rounds(section, self.language, &mut self.replaced) {
-                Ok(value) if self.interview.is_none() && self.job.round.is_empty() => {
-                    self.interview = Some(value);
-                    self.part(Kind::Interview, above).push(title);
-                }
-                Ok(_) => self.other(section, above),
-                Err(undecided) => {
-                    self.undecided = self.undecided.take().or(undecided);
-                    self.other(section, above);
-                }
-            },
+            Kind::Interview => self.about_interview(title, own, section, above),
             Kind::Fit | Kind::Highlights | Kind::Company | Kind::Advice => {
                 let mut leads = Vec::new();
                 let alone = outline::section(section, 1, &mut leads);
@@ -385,6 +389,34 @@ impl<'g> Placed<'g> {
         comments.extend((!named).then(|| title.clone()));
         comments.append(&mut stories.leads);
         self.put(Kind::Stories, Content::new(value), above);
+    }
+
+    /// The rounds; or facts, when those of the job stand among them, or the day stands elsewhere.
+    fn about_interview(&mut self, title: Said, own: &[Line<'_>], section: &Section<'_, '_>, above: &mut Vec<Said>) {
+        let is_box = section.subs.is_empty() && facts::is_box(own);
+        if is_box && facts::names_job(own) {
+            return self.about_job(Kind::Job, title, own, section, above);
+        }
+        // What is given takes the place of what the notes say, which stays as they say it.
+        if self.given.interview.is_some() {
+            return self.other(section, above);
+        }
+        let mut replaced = Vec::new();
+        match facts::rounds(section, self.language, &mut replaced) {
+            Ok(value) if self.interview.is_none() && self.job.round.is_empty() => {
+                self.interview = Some(value);
+                self.replaced.append(&mut replaced);
+                self.part(Kind::Interview, above).push(title);
+            }
+            Ok(_) => self.other(section, above),
+            Err(None) if is_box && !self.job.round.is_empty() => {
+                self.about_job(Kind::Job, title, own, section, above);
+            }
+            Err(undecided) => {
+                self.undecided = self.undecided.take().or(undecided);
+                self.other(section, above);
+            }
+        }
     }
 
     /// Facts go into the box, the rest is about the job.
@@ -489,6 +521,7 @@ impl<'g> Placed<'g> {
             .filter(|_| self.given.interview.is_none())
             .or_else(|| self.interview.take());
         pairs.extend(interview.map(|value| self.commented(Kind::Interview, value)));
+        self.footnotes(frame);
         self.parts(&mut pairs);
         let hours =
             self.given.hours.clone().map(|hours| Pair::new("study", Value::map(vec![Pair::new("hours", hours)])));
@@ -515,6 +548,16 @@ impl<'g> Placed<'g> {
         let mut draft = Draft { head, pairs, foot };
         draft.prune();
         (draft, report, replaced)
+    }
+
+    /// What marks in the texts point to stands below all of them.
+    fn footnotes(&mut self, frame: &Frame<'_>) {
+        if frame.footnotes.is_empty() {
+            return;
+        }
+        let title = frame.over_footnotes.clone().unwrap_or_else(|| Said::new(words::footnotes(self.language)));
+        let items = frame.footnotes.iter().cloned().map(Value::Text).collect();
+        self.put(Kind::Sections, Content { title, ..Content::new(Value::list(items)) }, &mut Vec::new());
     }
 
     /// The interview: given, out of a section about it, or out of the facts.
@@ -624,6 +667,21 @@ impl<'g> Placed<'g> {
         }
         pairs.push(pair);
     }
+}
+
+/// Whether a section is a part of a dossier by its heading, and not about the interview or the job.
+fn is_of_dossier(section: &Section<'_, '_>) -> bool {
+    let of_dossier = [
+        Kind::Fit,
+        Kind::Highlights,
+        Kind::Company,
+        Kind::Stories,
+        Kind::Questions,
+        Kind::Ask,
+        Kind::Concepts,
+        Kind::Advice,
+    ];
+    words::section(section.title.text).is_some_and(|meaning| meaning.strong && of_dossier.contains(&meaning.kind))
 }
 
 /// Whether a section is nothing but links to the others.

@@ -1,15 +1,14 @@
 //! Stories out of notes: by situation, task, action and result, or freely.
 
-use super::blocks::{Block, Item, Sort, placed};
+use super::blocks::{Block, Item, Sort, placed, unbold};
 use super::headings::Section;
 use super::lines::{Line, Piece, verbatim};
 use super::outline::{joined, together};
-use super::words::{self, Field};
+use super::star::{self, Told};
 use crate::draft::{Pair, Said, Value};
 
-/// The four parts, in their order.
-const PARTS: [(Field, &str); 4] =
-    [(Field::Situation, "situation"), (Field::Task, "task"), (Field::Action, "action"), (Field::Result, "result")];
+/// Bytes of a name that is no text yet.
+const NAME: usize = 200;
 
 /// Stories as they are met.
 #[derive(Debug, Default)]
@@ -25,10 +24,10 @@ impl Stories {
     /// Takes a section, and of those below it `subs`.
     pub fn section(&mut self, section: &Section<'_, '_>, subs: &[&Section<'_, '_>]) {
         let before = self.pairs.len();
-        if star(section.own).is_some() {
-            self.story(section.title, section.own);
-        } else {
-            self.own(section.own);
+        match star::lines(section.own) {
+            Some(told) if told.len() > 1 => self.several(section.title, told),
+            Some(_) => self.story(section.title, section.own),
+            None => self.own(section.title, section.own),
         }
         for sub in subs {
             self.story(sub.title, sub.all);
@@ -38,12 +37,19 @@ impl Stories {
         }
     }
 
-    /// Items of a section: each with a title and a body is a story.
-    fn own(&mut self, lines: &[Line<'_>]) {
+    /// Items of a section: each with a title and a body is a story. A table of stories is named by its head.
+    fn own(&mut self, title: Piece<'_>, lines: &[Line<'_>]) {
         for (_, block) in placed(lines) {
             match block {
                 Block::Item(item) => self.item(&item),
-                Block::Paragraph(lines) | Block::Table(lines) | Block::Other(lines) => self.more(verbatim(lines)),
+                Block::Table(rows) => match star::table(rows) {
+                    Some((told, mut leads)) => {
+                        self.leads.append(&mut leads);
+                        self.several(title, told);
+                    }
+                    None => self.more(verbatim(rows)),
+                },
+                Block::Paragraph(lines) | Block::Other(lines) => self.more(verbatim(lines)),
             }
         }
     }
@@ -64,12 +70,47 @@ impl Stories {
             return self.more((!title.text.is_empty()).then(|| title.said()));
         };
         let whole = joined(title, lines);
-        match star(lines) {
-            Some((parts, mut labels)) => {
-                self.replaced.append(&mut labels);
-                self.push(title, Value::map(parts), whole);
+        match star::lines(lines).or_else(|| self.tables(lines)) {
+            Some(mut told) if told.len() == 1 && !title.text.is_empty() => {
+                let Some(mut told) = told.pop() else { return };
+                self.replaced.append(&mut told.labels);
+                told.before.extend(told.title.take().map(Piece::said));
+                self.push(title, told.value(), whole);
+            }
+            Some(told) => {
+                self.leads.extend((!title.text.is_empty()).then(|| title.said()));
+                self.several(title, told);
             }
             None => self.push(title, Value::Text(text), whole),
+        }
+    }
+
+    /// The stories of lines with one table that tells them, and words above it.
+    fn tables<'t>(&mut self, lines: &[Line<'t>]) -> Option<Vec<Told<'t>>> {
+        let blocks = placed(lines);
+        let (_, Block::Table(rows)) = blocks.last()? else { return None };
+        let (mut told, leads) = star::table(rows)?;
+        let above = lines.get(..blocks.last()?.0.start).and_then(verbatim);
+        told.first_mut()?.before.splice(0..0, above);
+        self.leads.extend(leads);
+        Some(told)
+    }
+
+    /// Stories that stand together; one without a name of its own is called by what they stand below, and a number.
+    fn several(&mut self, below: Piece<'_>, told: Vec<Told<'_>>) {
+        let count = told.len();
+        for (at, mut told) in told.into_iter().enumerate() {
+            self.replaced.append(&mut told.labels);
+            let own = told.title.take().map(|title| title.part(unbold(title.text).unwrap_or(title.text)).said());
+            let (name, text): (Vec<Said>, Vec<Said>) = own.into_iter().partition(|said| said.text.len() <= NAME);
+            told.before.extend(text);
+            let number = if count > 1 { format!(" {}", at + 1) } else { String::new() };
+            let below = || Said::new(format!("{}{number}", below.text).trim());
+            let mut title = name.into_iter().next().unwrap_or_else(below);
+            while self.pairs.iter().any(|pair| pair.key.text == title.text) {
+                title.text.push_str(" (…)");
+            }
+            self.pairs.push(Pair::named(title, told.value()));
         }
     }
 
@@ -107,42 +148,4 @@ fn inside(said: &Said, whole: &Said) -> bool {
     let first = whole.from.first().map_or(0, |range| range.start);
     let last = whole.from.last().map_or(0, |range| range.end);
     said.from.iter().all(|range| first <= range.start && range.end <= last)
-}
-
-/// The parts of a story that is told in at least two of the four, and their labels.
-fn star(lines: &[Line<'_>]) -> Option<(Vec<Pair>, Vec<Said>)> {
-    let mut parts: Vec<(&str, Vec<Said>)> = Vec::new();
-    let mut labels = Vec::new();
-    let mut before = Vec::new();
-    for (_, block) in placed(lines) {
-        let (part, said) = match block {
-            Block::Item(item) => match part(&item) {
-                Some((name, label, text)) if parts.iter().all(|(known, _)| *known != name) => {
-                    labels.push(label);
-                    (Some(name), Some(text))
-                }
-                _ => (None, verbatim(item.lines)),
-            },
-            Block::Paragraph(lines) | Block::Table(lines) | Block::Other(lines) => (None, verbatim(lines)),
-        };
-        let Some(said) = said else { continue };
-        match (part, parts.last_mut()) {
-            (Some(name), _) => parts.push((name, std::mem::take(&mut before).into_iter().chain([said]).collect())),
-            (None, Some((_, texts))) => texts.push(said),
-            (None, None) => before.push(said),
-        }
-    }
-    if parts.len() < 2 {
-        return None;
-    }
-    let pairs = parts.into_iter().map(|(name, texts)| Pair::new(name, Value::Text(together(texts))));
-    Some((pairs.collect(), labels))
-}
-
-fn part(item: &Item<'_, '_>) -> Option<(&'static str, Said, Said)> {
-    let named = |label: &str| PARTS.iter().find(|(field, _)| words::names(label, *field)).map(|(_, name)| *name);
-    let (label, rest) =
-        item.label().or_else(|| Some((item.title(), item.head.part(""))).filter(|_| item.sort == Sort::Title))?;
-    let text = joined(rest, item.body);
-    (!text.text.is_empty()).then_some((named(label.text)?, label.said(), text))
 }

@@ -1,5 +1,5 @@
 //! What headings and labels mean, in the languages that the program has labels for. Phrases are in lower
-//! case with `|` between them; the longest one found in a heading decides.
+//! case with `|` between them; the longest one found in a heading decides. One behind `=` is all of a heading.
 
 /// What a section is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,7 +164,7 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Job,
         [
-            "job facts|key facts|quick facts|at a glance|job details|role details|position details|the job|the facts|logistics of the job|job at a glance|role at a glance|facts",
+            "job facts|key facts|quick facts|at a glance|job details|role details|position details|the job|the facts|logistics of the job|job at a glance|role at a glance|quick snapshot|job snapshot|role snapshot|facts",
             "eckdaten|auf einen blick|die fakten|fakten|stellendaten|die stelle",
             "en un coup d œil|fiche du poste|infos clés|informations clés|le poste",
             "datos clave|ficha del puesto|de un vistazo|el puesto",
@@ -178,14 +178,14 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Interview,
         [
-            "interview details|interview logistics|logistics|interview schedule|when and where|interview format|the interview|interview date|interview process|interview rounds",
-            "termin|gesprächstermin|interviewtermin|wann und wo|ablauf des gesprächs|das gespräch|vorstellungsgespräch termin",
-            "détails de l entretien|date de l entretien|quand et où|l entretien|logistique|déroulement de l entretien",
-            "detalles de la entrevista|fecha de la entrevista|cuándo y dónde|la entrevista|logística",
-            "gespreksdetails|wanneer en waar|het gesprek|afspraak|logistiek",
-            "samtaledetaljer|hvornår og hvor|samtalen|praktisk",
-            "detalhes da entrevista|data da entrevista|quando e onde|a entrevista|logística",
-            "면접 일정|면접 정보|면접 일시|면접 안내",
+            "interview details|interview logistics|logistics|interview schedule|when and where|interview format|the interview|interview date|interview process|interview rounds|=interview|=interviews|=job interview|=your interview|=my interview",
+            "termin|gesprächstermin|interviewtermin|wann und wo|ablauf des gesprächs|das gespräch|vorstellungsgespräch termin|=vorstellungsgespräch|=bewerbungsgespräch|=gespräch",
+            "détails de l entretien|date de l entretien|quand et où|l entretien|logistique|déroulement de l entretien|=entretien|=entretien d embauche|=votre entretien|=ton entretien",
+            "detalles de la entrevista|fecha de la entrevista|cuándo y dónde|la entrevista|logística|=entrevista|=entrevista de trabajo|=tu entrevista",
+            "gespreksdetails|wanneer en waar|het gesprek|afspraak|logistiek|=gesprek|=sollicitatiegesprek",
+            "samtaledetaljer|hvornår og hvor|samtalen|praktisk|=samtale|=jobsamtale|=jobsamtalen",
+            "detalhes da entrevista|data da entrevista|quando e onde|a entrevista|logística|=entrevista|=entrevista de emprego|=sua entrevista",
+            "면접 일정|면접 정보|면접 일시|면접 안내|=면접",
             "面接日程|面接の日程|面接詳細|面接情報|面接",
         ],
     ),
@@ -207,7 +207,7 @@ const SECTIONS: &[Row<Kind>] = &[
         Kind::Fit,
         [
             "why this job is a fit|why you re a fit|why you are a fit|why you fit|why this role fits|why this role|why this job|why it fits|good fit|great fit|strong fit|fit for|a fit|job fit|your fit|role fit|fit analysis|why you re a great match|great match|a match|why you",
-            "warum die stelle passt|warum du passt|warum sie passen|warum es passt|warum diese stelle|warum ich passe|passung|warum der job passt|warum passt",
+            "warum die stelle passt|warum du passt|warum sie passen|warum es passt|warum diese stelle|warum ich passe|passung|warum der job passt|warum passt|wichtigsten argumente|deine argumente|ihre argumente",
             "pourquoi ce poste|pourquoi vous convenez|pourquoi tu conviens|adéquation|pourquoi vous|pourquoi toi|pourquoi le poste",
             "por qué encajas|por qué este puesto|por qué encaja|encaje|por qué eres",
             "waarom deze baan|waarom je past|waarom jij past|waarom deze functie|de match|waarom dit past",
@@ -249,12 +249,12 @@ const SECTIONS: &[Row<Kind>] = &[
         Kind::Stories,
         [
             "stories|star stories|star answers|star examples|star example|star story|star answer|star method|behavioral stories|behavioural stories|story bank|stories to tell|star",
-            "geschichten|star geschichten|star beispiele|beispiele nach star|erfahrungsgeschichten|star",
-            "récits|histoires|exemples star|histoires star|star",
-            "historias|ejemplos star|historias star|star",
-            "verhalen|star verhalen|star voorbeelden|star",
-            "historier|star historier|star eksempler|star",
-            "histórias|exemplos star|histórias star|star",
+            "geschichten|star geschichten|star beispiele|star methode|beispiele nach star|erfahrungsgeschichten|star",
+            "récits|histoires|exemples star|histoires star|méthode star|star",
+            "historias|ejemplos star|historias star|método star|star",
+            "verhalen|star verhalen|star voorbeelden|star methode|star",
+            "historier|star historier|star eksempler|star metoden|star",
+            "histórias|exemplos star|histórias star|método star|star",
             "이야기|스토리|star 답변|star 사례|경험 사례",
             "エピソード|ストーリー|star",
         ],
@@ -276,10 +276,10 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Ask,
         [
-            "questions to ask|questions you can ask|questions you should ask|questions for them|questions for the interviewer|questions for the company|questions for your interviewer|your questions|ask them|smart questions|things to ask|reverse questions",
+            "questions to ask|what to ask|questions you can ask|questions you should ask|questions for them|questions for the interviewer|questions for the company|questions for your interviewer|your questions|ask them|smart questions|things to ask|reverse questions",
             "fragen die du stellst|eigene fragen|deine fragen|ihre fragen|fragen an das unternehmen|fragen an den arbeitgeber|fragen an die firma|rückfragen|fragen die du stellen|fragen die sie stellen",
             "questions à poser|questions à leur poser|vos questions|tes questions|questions pour eux|questions au recruteur",
-            "preguntas que harás|preguntas para hacer|preguntas que hacer|preguntas para ellos|tus preguntas|preguntas para la empresa|preguntas para el entrevistador|preguntas que puedes hacer",
+            "preguntas que harás|preguntas para hacer|preguntas para hacerles|preguntas para hacerle|preguntas que hacerles|preguntas que hacer|preguntas para ellos|tus preguntas|preguntas para la empresa|preguntas para el entrevistador|preguntas que puedes hacer",
             "vragen die jij stelt|vragen om te stellen|jouw vragen|eigen vragen|vragen aan hen|vragen aan het bedrijf|wedervragen",
             "spørgsmål du vil stille|spørgsmål du kan stille|dine spørgsmål|egne spørgsmål|spørgsmål til dem|spørgsmål til virksomheden|spørgsmål at stille",
             "perguntas que você vai fazer|perguntas para fazer|perguntas a fazer|suas perguntas|perguntas para a empresa|perguntas para eles|perguntas para o entrevistador",
@@ -290,7 +290,7 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Concepts,
         [
-            "concepts to know|brush up on|things to brush up on|concepts to review|things to review|things to study|to review|concepts|key concepts|technical concepts|topics to review|topics to study|topics to know|things to know|technical topics|key terms|terms to know|glossary|knowledge areas|what to review|what to study|study topics|review topics|cheat sheet",
+            "concepts to know|brush up on|to brush up|to refresh|refresher|things to brush up on|concepts to review|things to review|things to study|to review|concepts|key concepts|technical concepts|topics to review|topics to study|topics to know|things to know|technical topics|key terms|terms to know|glossary|knowledge areas|what to review|what to study|study topics|review topics|cheat sheet",
             "begriffe|konzepte|wichtige konzepte|grundlagen zum wiederholen|themen zum wiederholen|was du wissen solltest|fachbegriffe|glossar|wissen auffrischen",
             "notions|concepts|concepts clés|notions à connaître|notions à réviser|concepts à réviser|à réviser|glossaire|termes clés",
             "conceptos|conceptos clave|conceptos que dominar|temas a repasar|temas para repasar|glosario|términos clave",
@@ -304,21 +304,21 @@ const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Advice,
         [
-            "strategic advice|advice|tips|strategy|day of tips|interview day tips|quick tips|general tips|interview tips|strategic tips|final tips|recommendations|how to approach|dos and don ts|do s and don ts|red flags|things to avoid|what to avoid|preparation tips|interview strategy|mindset",
-            "tipps|ratschläge|strategie|strategische tipps|hinweise|empfehlungen|worauf du achten|warnsignale|ratschlag",
-            "conseils|stratégie|conseils stratégiques|astuces|recommandations|signaux d alerte",
-            "consejos|estrategia|consejos estratégicos|recomendaciones|señales de alerta",
-            "tips|advies|strategie|strategisch advies|adviezen|aanbevelingen|waarschuwingssignalen",
-            "råd|gode råd|tips|strategi|anbefalinger|strategiske råd|advarselstegn",
-            "dicas|conselhos|estratégia|recomendações|dicas estratégicas|sinais de alerta",
-            "조언|팁|전략|면접 팁|주의할 점|주의 사항",
-            "アドバイス|ヒント|戦略|心構え|注意点|コツ|対策のポイント",
+            "strategic advice|advice|tips|strategy|day of tips|interview day tips|quick tips|general tips|interview tips|strategic tips|final tips|recommendations|how to approach|dos and don ts|do s and don ts|dos don ts|do s don ts|day of checklist|interview day checklist|final checklist|the day before|day of the interview|before the interview|red flags|things to avoid|what to avoid|preparation tips|interview strategy|mindset",
+            "tipps|ratschläge|checkliste für den tag|checkliste|dos don ts|dos und don ts|am tag des gesprächs|vor dem gespräch|strategie|strategische tipps|hinweise|empfehlungen|worauf du achten|warnsignale|ratschlag",
+            "conseils|stratégie|le jour j|=checklist|le jour de l entretien|avant l entretien|à faire et à éviter|conseils stratégiques|astuces|recommandations|signaux d alerte",
+            "consejos|estrategia|el día de la entrevista|antes de la entrevista|lista de verificación|consejos estratégicos|recomendaciones|señales de alerta",
+            "tips|advies|op de dag zelf|checklist|voor het gesprek|strategie|strategisch advies|adviezen|aanbevelingen|waarschuwingssignalen",
+            "råd|gode råd|på dagen|tjekliste|før samtalen|tips|strategi|anbefalinger|strategiske råd|advarselstegn",
+            "dicas|conselhos|no dia da entrevista|antes da entrevista|lista de verificação|estratégia|recomendações|dicas estratégicas|sinais de alerta",
+            "조언|팁|체크리스트|전략|면접 팁|주의할 점|주의 사항",
+            "アドバイス|ヒント|チェックリスト|戦略|心構え|注意点|コツ|対策のポイント",
         ],
     ),
     (
         Kind::Closing,
         [
-            "last word|final word|final words|closing|closing thoughts|final thoughts|final note|closing note|good luck|conclusion|final encouragement",
+            "last word|final word|final words|closing|closing thoughts|final thoughts|final note|closing note|good luck|conclusion|final encouragement|final thought|one last thing|closing thought",
             "zum schluss|schlusswort|letzte worte|abschluss|viel erfolg|fazit|viel glück",
             "pour finir|mot de la fin|conclusion|bonne chance|dernier mot",
             "para terminar|última palabra|conclusión|buena suerte|mucha suerte|cierre",
@@ -520,8 +520,8 @@ const FIELDS: &[Row<Field>] = &[
     (
         Field::With,
         [
-            "with|interviewer|interviewers|panel|who|people|you will meet|you ll meet",
-            "mit|gesprächspartner|interviewer",
+            "with|interviewer|interviewers|interviewer s|panel|who|people|you will meet|you ll meet",
+            "mit|gesprächspartner|gesprächspartnerin|gesprächspartnerinnen|interviewer|teilnehmer|teilnehmende",
             "avec|interlocuteur|interlocuteurs|recruteur",
             "con|entrevistador|entrevistadora|entrevistadores",
             "met|gesprekspartner|gesprekspartners|interviewer",
@@ -552,7 +552,7 @@ const FIELDS: &[Row<Field>] = &[
     (
         Field::Answer,
         [
-            "answer|a|sample answer|suggested answer|model answer|your answer|possible answer|example answer|how to answer|key points|talking points|approach|suggested approach|response|sample response",
+            "answer|a|sample answer|suggested answer|model answer|your answer|possible answer|example answer|how to answer|key points|talking points|approach|suggested approach|response|sample response|answer framework|answer outline|suggested response|model response|strong answer|good answer",
             "antwort|beispielantwort|musterantwort|mögliche antwort",
             "réponse|r|exemple de réponse|réponse type|réponse suggérée",
             "respuesta|r|respuesta sugerida|ejemplo de respuesta",
@@ -566,13 +566,13 @@ const FIELDS: &[Row<Field>] = &[
     (
         Field::Hints,
         [
-            "hints|hint|tip|tips",
-            "hinweise|tipp|tipps",
-            "indices|indice|piste",
-            "pistas|pista",
-            "hints|hint",
-            "vink|hint|hints",
-            "pistas|pista",
+            "hints|hint|tip|tips|pro tip|strategy|what they re looking for|what they are looking for|what they want to hear|why they ask|why they re asking|why they ask this",
+            "hinweise|tipp|tipps|strategie|worauf es ankommt|warum sie fragen|was sie hören wollen",
+            "indices|indice|piste|conseil|stratégie|ce qu ils cherchent|pourquoi cette question",
+            "pistas|pista|consejo|estrategia|qué buscan",
+            "hints|hint|tip|strategie|waar ze op letten",
+            "vink|hint|hints|tip|strategi|hvad de leder efter",
+            "pistas|pista|dica|estratégia|o que procuram",
             "힌트",
             "ヒント",
         ],
@@ -718,15 +718,21 @@ const PREPARATION: &str = "interview preparation dossier|interview prep dossier|
 |面接対策|面接準備|面接対策資料|面接";
 
 /// Words of roles.
-const ROLES: &str = "engineer|developer|manager|architect|designer|analyst|scientist|consultant|director|lead|specialist|administrator|officer|head of|product owner|scrum master|sre|devops|intern|programmer|researcher|recruiter|assistant|coordinator|nurse|teacher|accountant|writer|editor\
-|entwickler|ingenieur|leiter|berater|architekt|referent|sachbearbeiter|fachkraft|spezialist|teamleit\
-|développeu|ingénieur|chef de|responsable|consultant|architecte|analyste|chargé\
-|desarrollador|ingenier|jefe|gerente|analista|arquitecto|consultor|responsable\
-|ontwikkelaar|adviseur|hoofd|beheerder|projectleider\
-|udvikler|ingeniør|leder|konsulent|arkitekt|rådgiver\
-|desenvolvedor|engenheir|gerente|analista|arquiteto|programador\
+const ROLES: &str = "engineer|developer|manager|architect|designer|analyst|scientist|consultant|director|lead|specialist|administrator|officer|head of|product owner|scrum master|sre|devops|intern|programmer|researcher|recruiter|assistant|coordinator|nurse|teacher|accountant|writer|editor|technician|pharmacist|physician|doctor|lawyer|attorney|paralegal|journalist|marketer|representative|strategist|planner|tester|supervisor|instructor|professor|lecturer|librarian|therapist|psychologist|social worker|mechanic|electrician|buyer|controller|auditor|statistician|chemist|biologist|chef de partie|receptionist|driver|clerk\
+|entwickler|ingenieur|leiter|berater|architekt|referent|sachbearbeiter|fachkraft|spezialist|teamleit|projektleit|abteilungsleit|bereichsleit|pfleger|pflegefach|lehrer|assistent|buchhalter|techniker|kauffrau|kaufmann|erzieher\
+|développeu|ingénieur|chef de|cheffe de|infirmi|comptable|directeur|directrice|assistant|technicien|conseill|responsable|consultant|architecte|analyste|chargé\
+|desarrollador|ingenier|jefe|gerente|analista|arquitecto|consultor|director|enfermer|contable|técnico|técnica de|profesor|responsable\
+|ontwikkelaar|adviseur|hoofd|beheerder|projectleider|verpleegkundig|leraar|boekhouder|medewerker\
+|udvikler|ingeniør|leder|konsulent|arkitekt|rådgiver|sygeplejerske|lærer|bogholder|medarbejder\
+|desenvolvedor|engenheir|gerente|analista|arquiteto|programador|enfermeir|contador|professor|técnico|diretor\
 |개발자|엔지니어|매니저|디자이너|기획자|연구원|담당자|분석가|아키텍트\
 |エンジニア|開発者|マネージャー|デザイナー|アナリスト|プログラマー|リーダー|担当";
+
+/// Heads of the first of two columns that say opposite things.
+const OPPOSITES: &str = "do|dos|do s|pro|pros|strengths|advantages|stärken|vorteile|points forts|avantages|forces|à faire|puntos fuertes|fortalezas|ventajas|hacer|sterke punten|voordelen|wel doen|styrker|fordele|gør|pontos fortes|vantagens|fazer|강점|장점|強み|長所";
+
+/// What stands beside the name of a company in a heading about it.
+const ABOUT: &str = "about|understanding|knowing|know|get to know|getting to know|researching|who is|who are|what is|über|was ist|wer ist|à propos de|a propos de|comprendre|qui est|sobre|conocer|conoce|entender|over|wie is|om|hvem er|conhecer|conheça|소개|에 대해|について|とは";
 
 /// How a question that has no question mark begins.
 const IMPERATIVES: &str = "tell|describe|explain|walk|give|design|discuss|talk|share|compare|define|name|list|outline|show|implement|write|how|what|why|when|which|who|where|have|do|does|did|can|could|would|are|is|should\
@@ -796,8 +802,11 @@ pub fn section(title: &str) -> Option<Meaning> {
     let mut best: Option<(usize, Meaning)> = None;
     for (kind, columns) in SECTIONS {
         for (language, phrases) in columns.iter().enumerate() {
-            let longest = phrases.split('|').filter(|phrase| holds(&title, phrase)).max_by_key(|phrase| phrase.len());
-            let Some(phrase) = longest else { continue };
+            let found = phrases.split('|').filter_map(|phrase| match phrase.strip_prefix('=') {
+                Some(whole) => (title == whole).then_some(whole),
+                None => holds(&title, phrase).then_some(phrase),
+            });
+            let Some(phrase) = found.max_by_key(|phrase| phrase.len()) else { continue };
             let (length, begins) = (phrase.len(), title.starts_with(phrase));
             // Words that mean much by themselves and nothing among others.
             let whole = matches!(kind, Kind::Sections | Kind::File | Kind::Study) || length < 5;
@@ -922,6 +931,39 @@ pub fn general(language: &str) -> &'static str {
         .get(column(language))
         .copied()
         .unwrap_or("General")
+}
+
+/// What footnotes stand below.
+pub fn footnotes(language: &str) -> &'static str {
+    [
+        "Footnotes",
+        "Fußnoten",
+        "Notes de bas de page",
+        "Notas al pie",
+        "Voetnoten",
+        "Fodnoter",
+        "Notas de rodapé",
+        "각주",
+        "脚注",
+    ]
+    .get(column(language))
+    .copied()
+    .unwrap_or("Footnotes")
+}
+
+/// Whether the head of a column says that the next one holds the opposite, not what belongs to it.
+pub fn is_opposite(head: &str) -> bool {
+    is_one_of(&normal(head), OPPOSITES)
+}
+
+/// Whether a heading speaks of a company by its name: `About ACME`.
+pub fn is_about(title: &str, company: &str) -> bool {
+    let (title, company) = (normal(without_number(title)), normal(company));
+    let Some(at) = title.find(&company).filter(|_| !company.is_empty() && holds(&title, &company)) else {
+        return false;
+    };
+    let rest = [title.get(..at), title.get(at + company.len()..)].map(|part| part.unwrap_or_default().trim()).concat();
+    rest.is_empty() || is_one_of(&rest, ABOUT)
 }
 
 /// Whether a heading calls itself a round and nothing more: `Round 2`.

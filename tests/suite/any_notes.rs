@@ -113,6 +113,23 @@ const WORDS: &[&str] = &[
     "Kafka: topics, offsets",
     "\"Why us?\"",
     "https://example.com/a?b=c#d",
+    "S – one",
+    "R – two",
+    "**S**ituation: x",
+    "S: x",
+    "R: y",
+    "| S | one | two |",
+    "| R | three | four |",
+    "| Title | Situation | Result |",
+    "[^1]: a note",
+    "[1] https://example.com",
+    "Sources:",
+    "Interview",
+    "About ACME",
+    "**Final thought:** x",
+    "*Strategy:* y",
+    "| Do | Don't |",
+    "- Position\n  - Company: ACME\n  - Role: Engineer",
 ];
 
 const LEADS: &[&str] = &[
@@ -159,7 +176,22 @@ fn line() -> impl Strategy<Value = String> {
 
 fn whole_line() -> impl Strategy<Value = String> {
     let rules = prop::sample::select(
-        &["", "", "", "---", "===", "|---|---|", "***", "```", "```go", "- ", "#", "| a | b |"][..],
+        &[
+            "",
+            "",
+            "",
+            "---",
+            "===",
+            "|---|---|",
+            "## STAR stories",
+            "## Interview",
+            "***",
+            "```",
+            "```go",
+            "- ",
+            "#",
+            "| a | b |",
+        ][..],
     );
     prop_oneof![4 => line(), 2 => rules.prop_map(str::to_owned), 1 => "[ -~]{0,30}"]
 }
@@ -220,9 +252,18 @@ fn check(notes: &str, given: &Given) {
 
 #[test]
 fn what_once_lost_words_does_so_no_more() {
-    for notes in ["# :\n- Questions\n## Questions\n", "# **\n## Q:\n### :\n", "# STAR stories\n## Fragen\n"] {
+    for notes in [
+        "## Foo\n**Bold**\n---\n",
+        "# :\n- Questions\n## Questions\n",
+        "# **\n## Q:\n### :\n",
+        "# STAR stories\n## Fragen\n",
+    ] {
         check(&format!("## Likely questions\n\n{notes}"), &given());
     }
+    check(
+        "date: 2026-12-15 14:00\n\n## Questions\n- Why?\n\n## Interview\n- Date: 2026-12-15 14:00 Europe/Oslo\n",
+        &given(),
+    );
 }
 
 proptest! {
