@@ -41,15 +41,36 @@ pub enum Block {
     },
     /// A block quotation.
     Quote(Markup),
-    /// A table with one head row.
-    Table {
-        /// The cells of the head row.
-        head: Vec<Line>,
-        /// The rows below; as many cells as the head has.
-        rows: Vec<Vec<Line>>,
-    },
+    /// A table; rare beside paragraphs, so it does not decide how large a block is.
+    Table(Box<Table>),
     /// A thematic break.
     Rule,
+}
+
+/// A table with one head row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// How its columns stand; as many as the head has cells.
+    pub columns: Vec<Align>,
+    /// The cells of the head row.
+    pub head: Vec<Line>,
+    /// The rows below; as many cells as the head has.
+    pub rows: Vec<Vec<Line>>,
+}
+
+/// Where the texts of a column stand, in the direction in which the document is read: a table in Hebrew
+/// begins at the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Align {
+    /// `---`: nobody said.
+    #[default]
+    Natural,
+    /// `:--`: where reading begins, on the left in English.
+    Start,
+    /// `:-:`.
+    Center,
+    /// `--:`.
+    End,
 }
 
 /// A piece of a line.
@@ -129,7 +150,7 @@ impl Markup {
                 Block::Code { text, .. } => out.push_str(text),
                 Block::List { items, .. } => items.iter().for_each(|item| item.write_plain(out)),
                 Block::Quote(quote) => quote.write_plain(out),
-                Block::Table { head, rows } => write_plain_table(head, rows, out),
+                Block::Table(table) => table.write_plain(out),
                 Block::Rule => {}
             }
             if !out.is_empty() && !out.ends_with('\n') {
@@ -139,11 +160,19 @@ impl Markup {
     }
 }
 
-fn write_plain_table(head: &[Line], rows: &[Vec<Line>], out: &mut String) {
-    for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
-        let cells: Vec<String> = row.iter().map(Line::plain).collect();
-        out.push_str(&cells.join(" | "));
-        out.push('\n');
+impl Table {
+    /// All cells, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = &Line> {
+        self.head.iter().chain(self.rows.iter().flatten())
+    }
+
+    /// The words alone, a line for each row.
+    pub fn write_plain(&self, out: &mut String) {
+        for row in std::iter::once(&self.head).chain(&self.rows) {
+            let cells: Vec<String> = row.iter().map(Line::plain).collect();
+            out.push_str(&cells.join(" | "));
+            out.push('\n');
+        }
     }
 }
 
@@ -191,7 +220,7 @@ impl Block {
             Self::Paragraph(line) | Self::Heading(line) => line.images(),
             Self::List { items, .. } => items.iter().flat_map(Markup::images).collect(),
             Self::Quote(quote) => quote.images(),
-            Self::Table { head, rows } => head.iter().chain(rows.iter().flatten()).flat_map(Line::images).collect(),
+            Self::Table(table) => table.cells().flat_map(Line::images).collect(),
             Self::Code { .. } | Self::Rule => Vec::new(),
         }
     }

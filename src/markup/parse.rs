@@ -1,7 +1,7 @@
 //! Markdown text into [`Markup`]; the only file that names the Markdown crate.
 
-use super::{Block, Image, Inline, Line, Link, Markup};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use super::{Align, Block, Image, Inline, Line, Link, Markup, Table};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// Nesting beyond this is flattened, so that no text can exhaust the stack.
 const DEPTH_LIMIT: usize = 24;
@@ -55,7 +55,7 @@ enum Open {
     Inlines(Wrapper, Vec<Inline>),
     List(Option<u64>, Vec<Markup>),
     Code(String, String),
-    Table(Vec<Line>, Vec<Vec<Line>>),
+    Table(Box<Table>),
     Row(Vec<Line>),
 }
 
@@ -120,7 +120,10 @@ impl Builder {
             Tag::CodeBlock(kind) => Open::Code(language(&kind), String::new()),
             Tag::List(start) => Open::List(start, Vec::new()),
             Tag::Item => Open::Blocks(Container::Item, Vec::new()),
-            Tag::Table(_) => Open::Table(Vec::new(), Vec::new()),
+            Tag::Table(columns) => {
+                let columns = columns.into_iter().map(align).collect();
+                Open::Table(Box::new(Table { columns, ..Table::default() }))
+            }
             Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
             Tag::TableCell => Open::Inlines(Wrapper::Cell, Vec::new()),
             Tag::Emphasis => Open::Inlines(Wrapper::Emphasis, Vec::new()),
@@ -171,10 +174,10 @@ impl Builder {
                 let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
                 self.block(Block::Code { language, text });
             }
-            Open::Table(head, rows) => self.block(Block::Table { head, rows }),
+            Open::Table(table) => self.block(Block::Table(table)),
             Open::Row(cells) => {
-                if let Some(Open::Table(head, rows)) = self.stack.last_mut() {
-                    if head.is_empty() { *head = cells } else { rows.push(cells) }
+                if let Some(Open::Table(table)) = self.stack.last_mut() {
+                    if table.head.is_empty() { table.head = cells } else { table.rows.push(cells) }
                 }
             }
             Open::Inlines(wrapper, inlines) => self.close_line(wrapper, Line(inlines)),
@@ -232,7 +235,7 @@ impl Builder {
         match self.stack.last_mut() {
             Some(Open::Inlines(_, inlines)) => inlines.push(inline),
             Some(Open::Blocks(..)) => self.stack.push(Open::Inlines(Wrapper::Loose, vec![inline])),
-            Some(Open::Code(..) | Open::List(..) | Open::Table(..) | Open::Row(_)) | None => {}
+            Some(Open::Code(..) | Open::List(..) | Open::Table(_) | Open::Row(_)) | None => {}
         }
     }
 
@@ -280,6 +283,15 @@ fn trimmed(mut line: Line) -> Line {
         }
     }
     line
+}
+
+fn align(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::Natural,
+        Alignment::Left => Align::Start,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::End,
+    }
 }
 
 /// The first word after the fence.

@@ -183,6 +183,7 @@ fn whole_line() -> impl Strategy<Value = String> {
             "---",
             "===",
             "|---|---|",
+            "|:--|--:|",
             "## STAR stories",
             "## Interview",
             "***",

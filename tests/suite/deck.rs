@@ -268,6 +268,21 @@ fn code_is_coloured_by_classes_and_stays_the_code_it_is() {
 }
 
 #[test]
+fn columns_of_a_table_stand_as_they_are_written() {
+    let answer = "|a|b|c|d|\\n|--|:--|:-:|--:|\\n|1|2|3|4|";
+    let deck = first(&small(&format!("questions: {{Go: [{{question: Which?, answer: \"{answer}\"}}]}}")));
+    let note = asking(&deck, "Which");
+    let html = note.field("Answer");
+    let row = |cell: &str, values: [&str; 4]| {
+        let styles = ["", " style=\"text-align:start\"", " style=\"text-align:center\"", " style=\"text-align:end\""];
+        let cells = styles.iter().zip(values).map(|(style, value)| format!("<{cell}{style}>{value}</{cell}>"));
+        format!("<tr>{}</tr>", cells.collect::<String>())
+    };
+    let expected = format!("<table>{}{}</table>", row("th", ["a", "b", "c", "d"]), row("td", ["1", "2", "3", "4"]));
+    assert!(html.contains(&expected), "{html}");
+}
+
+#[test]
 fn marked_words_make_a_cloze_note_beside_the_concept() {
     let deck = first(&small("concepts: {Go: [{Select: 'It ==takes== one that is ==ready==, a == b.'}]}"));
     let cloze = item(&deck, "concept/select/cloze");

@@ -7,6 +7,7 @@ use prep_dossier::export::briefing::document::{
 };
 use prep_dossier::export::briefing::layout::tags::TagId;
 use prep_dossier::export::briefing::layout::{Form, GlyphRun, Layout, Mark, Owner, Page, Shape, cards, layout};
+use prep_dossier::markup::Align;
 use prep_dossier::theme::{Style, Templates, Theme};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -76,6 +77,11 @@ fn text(words: usize) -> impl Strategy<Value = Vec<Run>> {
     proptest::collection::vec(run, 1..=words.max(1))
 }
 
+fn columns() -> impl Strategy<Value = Vec<Align>> {
+    let align = prop_oneof![Just(Align::Natural), Just(Align::Start), Just(Align::Center), Just(Align::End)];
+    proptest::collection::vec(align, 3)
+}
+
 fn leaf() -> impl Strategy<Value = Block> {
     prop_oneof![
         4 => text(20).prop_map(Block::Paragraph),
@@ -85,10 +91,11 @@ fn leaf() -> impl Strategy<Value = Block> {
         }),
         1 => text(2).prop_map(|text| Block::Heading { level: Level::Topic, text, note: None }),
         1 => "[a-z (){}]{1,160}(\n[ a-z]{1,90}){0,30}".prop_map(|text| Block::Code { language: "rust".into(), text }),
-        1 => proptest::collection::vec(proptest::collection::vec(text(4), 3), 1..30).prop_map(|rows| {
-            let head = ["one", "two", "three"].map(|word| vec![Run::plain(word)]).to_vec();
-            Block::Table(Table { head, rows })
-        }),
+        1 => (columns(), proptest::collection::vec(proptest::collection::vec(text(4), 3), 1..30))
+            .prop_map(|(columns, rows)| {
+                let head = ["one", "two", "three"].map(|word| vec![Run::plain(word)]).to_vec();
+                Block::Table(Table { columns, head, rows })
+            }),
         1 => (0usize..6).prop_map(Block::Lines),
         1 => ("[a-d]", text(3)).prop_map(|(path, caption)| Block::Figure { path, alt: String::new(), caption }),
         1 => proptest::collection::vec((text(1), text(6)), 1..5).prop_map(Block::Facts),
@@ -491,7 +498,7 @@ fn lists_and_tables_begin_at_the_right_of_a_document_from_right_to_left() {
         blocks: vec![Block::Paragraph(vec![Run::plain(text)])],
     };
     let cells = |texts: [&str; 2]| texts.map(|text| vec![Run::plain(text)]).to_vec();
-    let table = Table { head: cells(["first", "second"]), rows: vec![cells(["one", "two"])] };
+    let table = Table { head: cells(["first", "second"]), rows: vec![cells(["one", "two"])], ..Table::default() };
     let blocks = vec![Block::List(vec![item("שלום")]), Block::Table(table)];
     for (language, right_to_left) in
         [("he", true), ("ar-EG", true), ("en", false), ("az-Arab", true), ("ur-Latn", false)]
@@ -503,6 +510,64 @@ fn lists_and_tables_begin_at_the_right_of_a_document_from_right_to_left() {
             assert!(left_of(&layout, "7") > left_of(&layout, "שלום"), "{language}");
         }
     }
+}
+
+/// The left and the right edge of a text.
+fn edges_of(layout: &Layout, text: &str) -> (f32, f32) {
+    let left = left_of(layout, text);
+    let mut marks = layout.pages.iter().flat_map(|page| &page.marks);
+    let width = marks.find_map(|mark| match mark {
+        Mark::Glyphs { run, .. } if run.text.trim() == text => Some(run.width),
+        _ => None,
+    });
+    (left, left + width.expect(text))
+}
+
+/// As the row below the head says, and mirrored from right to left; only digits stand below each other always.
+#[test]
+fn columns_stand_as_they_are_written() {
+    let cells = |texts: [&str; 5]| texts.map(|text| vec![Run::plain(text)]).to_vec();
+    let columns = vec![Align::Start, Align::Center, Align::End, Align::Start, Align::End];
+    let table = Table {
+        columns,
+        head: cells(["start of it", "middle of it", "end of it", "numbers left", "numbers"]),
+        rows: vec![cells(["a", "b", "c", "7", "200"]), cells(["aa", "bb", "cc", "10", "3"])],
+    };
+    for (language, right_to_left) in [("en", false), ("he", true)] {
+        let layout = layout(&document(vec![Block::Table(table.clone())], language), &style(), None, &[]);
+        let edges = |text: &str| {
+            let (left, right) = edges_of(&layout, text);
+            // What stands where reading begins, in the middle, and where it ends.
+            if right_to_left { (-right, -left.midpoint(right), -left) } else { (left, left.midpoint(right), right) }
+        };
+        let same = |place: fn((f32, f32, f32)) -> f32, texts: [&str; 3]| {
+            let places = texts.map(|text| place(edges(text)));
+            assert!(places.iter().all(|place| (place - places[0]).abs() < 0.1), "{language}: {texts:?} at {places:?}");
+        };
+        same(|edges| edges.0, ["start of it", "a", "aa"]);
+        same(|edges| edges.1, ["middle of it", "b", "bb"]);
+        same(|edges| edges.2, ["end of it", "c", "cc"]);
+        same(|edges| edges.0, ["numbers left", "7", "10"]);
+        same(if right_to_left { |edges| edges.0 } else { |edges| edges.2 }, ["numbers", "200", "3"]);
+    }
+}
+
+/// A column that somebody placed holds texts of both directions in one line.
+#[test]
+fn a_word_of_the_other_direction_stands_where_its_column_does() {
+    let table = |align| Table {
+        columns: vec![align],
+        head: vec![vec![Run::plain("a head that is long")]],
+        rows: vec![vec![vec![Run::plain("שלום")]], vec![vec![Run::plain("word")]]],
+    };
+    let left = |align| {
+        let layout = layout(&document(vec![Block::Table(table(align))], "en"), &style(), None, &[]);
+        (left_of(&layout, "שלום"), left_of(&layout, "word"))
+    };
+    let (hebrew, english) = left(Align::Natural);
+    assert!(hebrew > english + 50.0, "{hebrew} {english}");
+    let (hebrew, english) = left(Align::Start);
+    assert!((hebrew - english).abs() < 0.1, "{hebrew} {english}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Markdown inside strings.
 
-use prep_dossier::markup::{Block, Inline, Line, parse, parse_line};
+use prep_dossier::markup::{Align, Block, Inline, Line, parse, parse_line};
 use proptest::prelude::*;
 
 #[test]
@@ -54,13 +54,19 @@ fn tight_items_hold_lines_and_lists() {
 #[test]
 fn numbers_languages_and_tables_are_kept() {
     let markup = parse("3. three\n4. four\n\n```rust,ignore now\nfn main() {}\n\n```\n\n|a|b|\n|-|-|\n|1|2|\n");
-    let [Block::List { start: Some(3), .. }, Block::Code { language, text }, Block::Table { head, rows }] =
-        markup.0.as_slice()
+    let [Block::List { start: Some(3), .. }, Block::Code { language, text }, Block::Table(table)] = markup.0.as_slice()
     else {
         panic!("{markup:?}")
     };
     assert_eq!((language.as_str(), text.as_str()), ("rust,ignore", "fn main() {}\n"));
-    assert_eq!((head.len(), rows.len(), rows[0][1].plain().as_str()), (2, 1, "2"));
+    assert_eq!((table.head.len(), table.rows.len(), table.rows[0][1].plain().as_str()), (2, 1, "2"));
+}
+
+#[test]
+fn columns_stand_as_the_row_below_the_head_says() {
+    let markup = parse("a | b | c | d\n:-- | --: | :-: | -\n1 | 2 | 3 | 4\n");
+    let [Block::Table(table)] = markup.0.as_slice() else { panic!("{markup:?}") };
+    assert_eq!(table.columns, [Align::Start, Align::End, Align::Center, Align::Natural]);
 }
 
 proptest! {

@@ -83,7 +83,7 @@ impl Writer {
                     format!("```rust\n{}```\n", lines.collect::<String>())
                 }
                 3 => {
-                    let mut table = format!("| {} | {} | n |\n|---|---|---|\n", self.word(), self.some(1, 3));
+                    let mut table = format!("| {} | {} | n |\n|:--|:-:|--:|\n", self.word(), self.some(1, 3));
                     for row in 0..self.random.between(1, 16) {
                         let _ = writeln!(table, "| {} | {} | {row}.5 |", self.some(1, 4), self.some(1, 20));
                     }

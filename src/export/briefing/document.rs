@@ -1,5 +1,6 @@
 //! What a briefing says, block by block, before anything has a place on a page.
 
+use crate::markup::Align;
 use std::collections::BTreeMap;
 
 /// A composed briefing.
@@ -321,6 +322,8 @@ pub enum Marker {
 /// A table with a head that is repeated on every page it goes over.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
+    /// How its columns stand; those that are missing stand by what is in them.
+    pub columns: Vec<Align>,
     /// The head.
     pub head: Vec<Text>,
     /// The rows; as many cells as the head.

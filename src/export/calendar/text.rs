@@ -57,7 +57,7 @@ fn blocks(markup: &Markup, depth: usize, out: &mut String) {
             Block::List { start, items } => list(*start, items, depth, out),
             Block::Code { text, .. } => lines(text, out),
             Block::Quote(quote) => blocks(quote, depth, out),
-            Block::Table { head, rows } => table(head, rows, out),
+            Block::Table(table) => table.write_plain(out),
             Block::Rule => {}
         }
     }
@@ -76,13 +76,6 @@ fn list(start: Option<u64>, items: &[Markup], depth: usize, out: &mut String) {
             None => out.push_str("– "),
         }
         blocks(item, depth + 1, out);
-    }
-}
-
-fn table(head: &[Line], rows: &[Vec<Line>], out: &mut String) {
-    for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
-        let cells: Vec<String> = row.iter().map(Line::plain).collect();
-        lines(&cells.join(" | "), out);
     }
 }
 

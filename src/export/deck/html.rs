@@ -7,7 +7,7 @@
 
 use super::mark::{self, Piece};
 use super::media::Media;
-use crate::markup::{Block, Inline, Line, Markup, code};
+use crate::markup::{Align, Block, Inline, Line, Markup, Table, code};
 
 /// What becomes of marked words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,7 +150,7 @@ impl<'h> Html<'h> {
                 self.markup(quote);
                 self.out.push_str("</blockquote>");
             }
-            Block::Table { head, rows } => self.table(head, rows),
+            Block::Table(table) => self.table(table),
             Block::Rule => self.out.push_str("<hr>"),
         }
     }
@@ -203,19 +203,25 @@ impl<'h> Html<'h> {
         self.out.push_str("</code></pre>");
     }
 
-    fn table(&mut self, head: &[Line], rows: &[Vec<Line>]) {
+    fn table(&mut self, table: &Table) {
         self.out.push_str("<table>");
-        self.row("th", head);
-        for row in rows {
-            self.row("td", row);
+        self.row("th", &table.head, &table.columns);
+        for row in &table.rows {
+            self.row("td", row, &table.columns);
         }
         self.out.push_str("</table>");
     }
 
-    fn row(&mut self, tag: &str, cells: &[Line]) {
+    /// A row of cells, each with its own alignment, which holds under the learner's own style sheet too.
+    fn row(&mut self, tag: &str, cells: &[Line], columns: &[Align]) {
         self.out.push_str("<tr>");
-        for cell in cells {
-            self.wrapped(tag, cell);
+        for (cell, align) in cells.iter().zip(columns) {
+            match text_align(*align) {
+                Some(side) => self.out.extend(["<", tag, " style=\"text-align:", side, "\">"]),
+                None => self.out.extend(["<", tag, ">"]),
+            }
+            self.line(cell);
+            self.out.extend(["</", tag, ">"]);
         }
         self.out.push_str("</tr>");
     }
@@ -283,6 +289,16 @@ impl<'h> Html<'h> {
             }
             None => escape(alt, self.out),
         }
+    }
+}
+
+/// The word of CSS, which follows the direction of the card; none where the style sheet decides.
+fn text_align(align: Align) -> Option<&'static str> {
+    match align {
+        Align::Natural => None,
+        Align::Start => Some("start"),
+        Align::Center => Some("center"),
+        Align::End => Some("end"),
     }
 }
 

@@ -24,7 +24,7 @@ fn block(part: &Block, visit: &mut dyn FnMut(&Inline)) {
         Block::Paragraph(text) | Block::Heading(text) => line(text, visit),
         Block::List { items, .. } => items.iter().for_each(|item| markup(item, visit)),
         Block::Quote(quote) => markup(quote, visit),
-        Block::Table { head, rows } => head.iter().chain(rows.iter().flatten()).for_each(|cell| line(cell, visit)),
+        Block::Table(table) => table.cells().for_each(|cell| line(cell, visit)),
         Block::Code { .. } | Block::Rule => {}
     }
 }

@@ -253,8 +253,6 @@ fn first_line(markup: &Markup) -> Option<&Line> {
         markup::Block::Paragraph(line) => Some(line),
         markup::Block::List { items, .. } => items.first().and_then(first_line),
         markup::Block::Quote(quote) => first_line(quote),
-        markup::Block::Heading(_) | markup::Block::Code { .. } | markup::Block::Table { .. } | markup::Block::Rule => {
-            None
-        }
+        markup::Block::Heading(_) | markup::Block::Code { .. } | markup::Block::Table(_) | markup::Block::Rule => None,
     })
 }

@@ -89,9 +89,10 @@ fn block(block: &markup::Block) -> Vec<Block> {
         markup::Block::List { start, items } => Block::List(list_items(*start, items)),
         markup::Block::Code { language, text } => Block::Code { language: language.clone(), text: text.clone() },
         markup::Block::Quote(quote) => Block::Aside(blocks(quote)),
-        markup::Block::Table { head, rows } => Block::Table(Table {
-            head: head.iter().map(line).collect(),
-            rows: rows.iter().map(|row| row.iter().map(line).collect()).collect(),
+        markup::Block::Table(table) => Block::Table(Table {
+            columns: table.columns.clone(),
+            head: table.head.iter().map(line).collect(),
+            rows: table.rows.iter().map(|row| row.iter().map(line).collect()).collect(),
         }),
         markup::Block::Rule => Block::Rule,
     };

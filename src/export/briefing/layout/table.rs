@@ -3,10 +3,11 @@
 
 use super::flow::{Area, Flow, baseline};
 use super::linebreak::Fill;
-use super::paragraph::{self, Family, TextStyle};
+use super::paragraph::{self, Family, Line, TextStyle};
 use super::piece::{Draw, Piece, stacked};
 use super::tags::{Role, TagId};
 use crate::export::briefing::document::{Table, Text};
+use crate::markup::Align;
 use std::rc::Rc;
 
 /// Space between a cell's text and its column's edges.
@@ -81,8 +82,8 @@ fn body_style(flow: &Flow<'_>) -> TextStyle {
 struct Column {
     x: f32,
     width: f32,
-    /// Whether its texts end at its right edge: numbers, whose digits stand below each other then.
-    flush_right: bool,
+    /// Where its texts stand.
+    align: Align,
 }
 
 /// The columns: none narrower than its longest word, the rest shared by
@@ -108,13 +109,23 @@ fn columns(
     }
     let mut x = area.x;
     let widths = shares(&least, &most, numbers, area.width);
-    // From right to left numbers end at the right edge of their column as everything begins there.
-    let left_to_right = !flow.setting.right_to_left;
-    let column = |(width, numbers): (f32, &bool)| {
+    let right_to_left = flow.setting.right_to_left;
+    let column = |(number, (width, numbers)): (usize, (f32, &bool))| {
         x += width;
-        Column { x: x - width, width, flush_right: *numbers && left_to_right }
+        let written = table.columns.get(number).copied().unwrap_or_default();
+        Column { x: x - width, width, align: align(written, *numbers, right_to_left) }
     };
-    widths.into_iter().zip(numbers).map(column).collect()
+    widths.into_iter().zip(numbers).enumerate().map(column).collect()
+}
+
+/// How a column stands. Numbers end at the right edge of their column, so that their digits stand below each
+/// other; from right to left everything begins there.
+fn align(written: Align, numbers: bool, right_to_left: bool) -> Align {
+    match written {
+        Align::Natural if numbers && !right_to_left => Align::End,
+        Align::End if numbers && right_to_left => Align::Start,
+        written => written,
+    }
 }
 
 /// For each column whether there is nothing but numbers below its head.
@@ -177,8 +188,8 @@ fn row(
         let text = cells.get(number).map(Vec::as_slice).unwrap_or_default();
         let room = column.width - 2.0 * PADDING;
         for (index, line) in paragraph::set(flow.setting, text, style, room).into_iter().enumerate() {
-            let right = if column.flush_right { (room - line.width - line.indent).max(0.0) } else { 0.0 };
-            let draw = Draw::Line { line, x: column.x + PADDING + right, y: baseline(style), tag: Some(tag) };
+            let (line, left) = aligned(line, column.align, room);
+            let draw = Draw::Line { line, x: column.x + PADDING + left, y: baseline(style), tag: Some(tag) };
             match slices.get_mut(index) {
                 Some(slice) => slice.draws.push(draw),
                 None => slices.push(Piece { height: style.leading, draws: vec![draw], ..Piece::default() }),
@@ -186,6 +197,17 @@ fn row(
         }
     }
     slices
+}
+
+/// A line and its place in its column. Where nobody placed it, it stands at the side of its own direction.
+fn aligned(line: Line, align: Align, room: f32) -> (Line, f32) {
+    let left = match align {
+        Align::Natural => return (line, 0.0),
+        Align::Start => 0.0,
+        Align::Center => (room - line.width) / 2.0,
+        Align::End => room - line.width,
+    };
+    (Line { indent: 0.0, ..line }, left.max(0.0))
 }
 
 /// A row as one piece, cell after cell in reading order, with a rule below.
