@@ -252,8 +252,25 @@ fn on_the_grid(layout: &Layout, style: &Style) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What is drawn later does not hide a text.
+fn nothing_hidden(page: &Page) -> Result<(), TestCaseError> {
+    for (index, mark) in page.marks.iter().enumerate() {
+        let Mark::Shape { shape: Shape { x, y, width, height, form: Form::Filled(_) }, .. } = mark else { continue };
+        for before in page.marks.iter().take(index) {
+            if let Mark::Glyphs { run, x: left, y: baseline, .. } = before {
+                let beside = left + run.width <= x + 0.3 || *left >= x + width - 0.3;
+                // From the baseline up to the height of a small letter.
+                let clear = *baseline <= y + 0.3 || baseline - run.size * 0.45 >= y + height - 0.3;
+                prop_assert!(beside || clear, "`{}` is hidden", run.text);
+            }
+        }
+    }
+    Ok(())
+}
+
 pub fn nothing_over_anything(layout: &Layout) -> Result<(), TestCaseError> {
     for page in &layout.pages {
+        nothing_hidden(page)?;
         let mut boxes: Vec<(f32, f32, f32, &str)> = Vec::new();
         for mark in &page.marks {
             if let Mark::Glyphs { run, x, y, .. } = mark

@@ -114,6 +114,7 @@ impl Filler<'_> {
         // A group higher than a page has to break anyway: it starts where it is.
         let overflows = !self.fits(self.y, group) && self.fits(0.0, group);
         if self.y > 0.0 && (wanted || overflows) {
+            self.close();
             if !wanted {
                 self.fill_up();
             }
@@ -121,6 +122,7 @@ impl Filler<'_> {
         }
         for (offset, piece) in group.iter().enumerate() {
             if self.y > 0.0 && !self.fits(self.y, std::slice::from_ref(piece)) {
+                self.close();
                 self.fill_up();
                 self.new_page(Some(piece));
             }
@@ -128,11 +130,15 @@ impl Filler<'_> {
         }
     }
 
-    fn new_page(&mut self, first: Option<&Piece>) {
+    /// Ends what goes on over the page.
+    fn close(&mut self) {
         let last = self.pages.last().and_then(|page| page.last()).and_then(|placed| placed.index);
         if let Some(close) = last.and_then(|last| self.pieces.get(last)).and_then(|piece| piece.close.clone()) {
             self.place(None, Some(Rc::clone(&close)), &close);
         }
+    }
+
+    fn new_page(&mut self, first: Option<&Piece>) {
         self.pages.push(Vec::new());
         self.y = 0.0;
         let Some((piece, head)) = first.and_then(|piece| Some((piece, piece.repeat.clone()?))) else { return };
