@@ -45,7 +45,7 @@ codes! {
     NotUtf8 = "E0001",
     /// A control character that YAML forbids.
     ControlCharacter = "E0002",
-    /// A tab where YAML wants spaces.
+    /// A tab, or another sign, where YAML wants spaces.
     Tab = "E0003",
     /// The file is larger than a dossier can be.
     TooLarge = "E0004",

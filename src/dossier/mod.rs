@@ -20,7 +20,7 @@ pub use advice::advice;
 pub use identity::{slug, sum};
 pub use mend::{Mended, mended};
 pub use model::*;
-pub use moment::month;
+pub use moment::{abbreviated_zone, month};
 pub use text::{SIZE_LIMIT, without_mark};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors};

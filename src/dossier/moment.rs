@@ -24,6 +24,41 @@ pub fn month(word: &str) -> Option<i8> {
     MONTHS.iter().position(is_name).and_then(|at| i8::try_from(at + 1).ok())
 }
 
+/// Abbreviations that mean one region to those who write them, and UTC.
+const ZONES: &[(&str, &str)] = &[
+    ("UTC", "UTC"),
+    ("GMT", "Europe/London"),
+    ("BST", "Europe/London"),
+    ("CET", "Europe/Brussels"),
+    ("CEST", "Europe/Brussels"),
+    ("MEZ", "Europe/Berlin"),
+    ("MESZ", "Europe/Berlin"),
+    ("EET", "Europe/Helsinki"),
+    ("EEST", "Europe/Helsinki"),
+    ("ET", "America/New_York"),
+    ("EST", "America/New_York"),
+    ("EDT", "America/New_York"),
+    ("CT", "America/Chicago"),
+    ("CDT", "America/Chicago"),
+    ("MT", "America/Denver"),
+    ("MST", "America/Denver"),
+    ("MDT", "America/Denver"),
+    ("PT", "America/Los_Angeles"),
+    ("PST", "America/Los_Angeles"),
+    ("PDT", "America/Los_Angeles"),
+    ("BRT", "America/Sao_Paulo"),
+    ("KST", "Asia/Seoul"),
+    ("JST", "Asia/Tokyo"),
+    ("SGT", "Asia/Singapore"),
+    ("AEST", "Australia/Sydney"),
+    ("AEDT", "Australia/Sydney"),
+];
+
+/// The zone that an abbreviation in capitals stands for.
+pub fn abbreviated_zone(name: &str) -> Option<&'static str> {
+    ZONES.iter().find(|(known, _)| *known == name).map(|(_, zone)| *zone)
+}
+
 /// A piece of a written date.
 #[derive(Debug, Clone, PartialEq)]
 enum Piece {
@@ -38,6 +73,24 @@ pub fn readings(text: &str) -> (Vec<Date>, Option<Time>) {
     let pieces = pieces(text);
     let (time, rest) = split_time(&pieces);
     (days(&rest), time)
+}
+
+/// The first and the last day of `24.12.2026 - 26.12.2026`, when each can be read in one way.
+pub fn range(text: &str) -> Option<(Date, Date)> {
+    let day = |text: &str| match readings(text) {
+        (days, None) => <[Date; 1]>::try_from(days).ok().map(|[day]| day),
+        _ => None,
+    };
+    let signs = [
+        " - ", " – ", " — ", "–", "...", "…", " bis ", " to ", " until ", " au ", " al ", " a ", " tot ", " til ",
+        " até ",
+    ];
+    signs.into_iter().filter_map(|sign| text.split_once(sign)).find_map(|(first, last)| {
+        let last = day(last)?;
+        // `1.12. - 3.12.2026`: the year stands once.
+        let first = day(first).or_else(|| day(&format!("{first} {}", last.year())))?;
+        (first <= last).then_some((first, last))
+    })
 }
 
 /// Whether the text names a day, but no year.

@@ -12,6 +12,18 @@ use std::collections::{BTreeMap, HashMap};
 const QUOTES: [(char, char); 8] =
     [('“', '”'), ('„', '“'), ('”', '”'), ('«', '»'), ('»', '«'), ('„', '”'), ('‘', '’'), ('‚', '‘')];
 
+/// What stands in typographic quotes that hold the whole text. An apostrophe is no quote.
+fn in_typographic(text: &str) -> Option<&str> {
+    let inner = QUOTES.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))?;
+    let is_quote = |(at, c): (usize, char)| {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        let before = inner.get(..at).and_then(|before| before.chars().next_back());
+        let after = inner.get(at + c.len_utf8()..).and_then(|after| after.chars().next());
+        QUOTES.iter().any(|(open, close)| *open == c || *close == c) && !(c == '’' && letter(before) && letter(after))
+    };
+    (!inner.trim().is_empty() && !inner.char_indices().any(is_quote)).then_some(inner)
+}
+
 /// Collects what is wrong and remembers which ids were given.
 #[derive(Debug, Default)]
 pub struct Reader<'t> {
@@ -345,11 +357,7 @@ impl<'t> Reader<'t> {
     /// A line in quotes that YAML does not take for quotes. In longer texts they are meant as they are.
     pub fn typographic(&mut self, node: &Node, text: &str) {
         let is_plain = node.scalar().is_some_and(|(_, style)| style == Style::Plain);
-        let quotes = |c: char| QUOTES.iter().any(|(open, close)| *open == c || *close == c);
-        let inner = QUOTES.iter().find_map(|(open, close)| text.trim().strip_prefix(*open)?.strip_suffix(*close));
-        let Some(inner) = inner.filter(|inner| is_plain && !inner.contains(quotes) && !inner.trim().is_empty()) else {
-            return;
-        };
+        let Some(inner) = in_typographic(text.trim()).filter(|_| is_plain) else { return };
         let message = "these quotes are letters to YAML: they will be printed";
         let problem =
             Diagnostic::new(Code::SmartQuotes, node.span.clone(), message, "typographic quotes round the text")
@@ -383,16 +391,19 @@ impl<'t> Reader<'t> {
             && let [(key, value)] = &**pairs
             && let (Some((key, Style::Plain)), Some((value, Style::Plain))) = (key.scalar(), value.scalar())
         {
-            let line = quoted(&format!("{key}: {value}"));
+            let written = self.text.get(node.span.clone()).unwrap_or_default();
+            let whole = format!("{key}: {value}");
+            let (code, message, label, line) = if written.starts_with('{') {
+                let message = "a text cannot start with `{` in YAML";
+                (Code::ReservedStart, message, "reserved by YAML", quoted(written))
+            } else {
+                let message = "a `: ` inside a text starts a new key in YAML";
+                (Code::CutAtColon, message, "cut in two at the `: `", quoted(in_typographic(&whole).unwrap_or(&whole)))
+            };
             self.report(
-                Diagnostic::new(
-                    Code::CutAtColon,
-                    node.span.clone(),
-                    "a `: ` inside a text starts a new key in YAML",
-                    "cut in two at the `: `",
-                )
-                .help(format!("put the text in quotes: {line}"))
-                .fix(vec![Edit::new(node.span.clone(), line)]),
+                Diagnostic::new(code, node.span.clone(), message, label)
+                    .help(format!("put the text in quotes: {line}"))
+                    .fix(vec![Edit::new(node.span.clone(), line)]),
             );
             return;
         }

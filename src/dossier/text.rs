@@ -31,6 +31,11 @@ pub fn prepare(name: &str, bytes: Vec<u8>) -> Result<Prepared, Prepared> {
         let problem = Diagnostic::new(Code::TooLarge, 0..0, message, "too large").help("is this the right file?");
         return Err((source, vec![problem]));
     }
+    if let Some(encoding) = utf16(&bytes) {
+        let message = format!("this file is {encoding}, not UTF-8");
+        let problem = Diagnostic::new(Code::NotUtf8, 0..0, message, "the first two bytes say so").help(SAVE_AS_UTF8);
+        return Err((source, vec![problem]));
+    }
     let zeros = bytes.iter().map(|byte| usize::from(*byte == 0)).sum::<usize>();
     if zeros * 8 > bytes.len() {
         let message = "this file is no text in UTF-8: every eighth byte or more of it is zero";
@@ -61,11 +66,6 @@ fn decode(mut bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
 fn decode_wrong(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     let mut text = String::with_capacity(bytes.len());
     let mut problems = Vec::new();
-    if let Some(encoding) = utf16(bytes) {
-        let message = format!("this file is {encoding}, not UTF-8");
-        problems.push(Diagnostic::new(Code::NotUtf8, 0..0, message, "the first two bytes say so").help(SAVE_AS_UTF8));
-        return (text, problems);
-    }
     let mut offset = 0;
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
@@ -96,18 +96,13 @@ fn wrong_byte(byte: u8, offset: usize, at: usize) -> Diagnostic {
     Diagnostic::new(Code::NotUtf8, at..at + '\u{fffd}'.len_utf8(), message, label).help(SAVE_AS_UTF8)
 }
 
-/// What a byte most likely was meant to be; the table of Windows-1252 for the usual suspects.
+/// What Windows-1252 has from 0x80 to 0x9f; a blank where it has nothing.
+const WINDOWS_1252: &str = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+
+/// What a byte most likely was meant to be.
 fn windows_1252(byte: u8) -> Option<char> {
     match byte {
-        0x80 => Some('€'),
-        0x85 => Some('…'),
-        0x91 => Some('‘'),
-        0x92 => Some('’'),
-        0x93 => Some('“'),
-        0x94 => Some('”'),
-        0x95 => Some('•'),
-        0x96 => Some('–'),
-        0x97 => Some('—'),
+        0x80..=0x9f => WINDOWS_1252.chars().nth(usize::from(byte - 0x80)).filter(|c| *c != ' '),
         0xa0..=0xff => Some(char::from(byte)),
         _ => None,
     }

@@ -111,7 +111,14 @@ impl Reader<'_> {
     pub fn date_range(&mut self, node: &Node) -> Option<(Date, Date)> {
         let text = self.prose(node, "a date")?;
         let Some((first, last)) = text.split_once("..") else {
-            return self.day(node, text).map(|day| (day, day));
+            let Some((first, last)) = moment::range(text) else {
+                return self.day(node, text).map(|day| (day, day));
+            };
+            let written = format!("{first}..{last}");
+            let message = format!("the days `{}` are not written as days are here", shortened(text));
+            let problem = Diagnostic::new(Code::BadDate, node.span.clone(), message, "first day, `..`, last day");
+            self.report(problem.help(format!("write `{written}`")).fix(vec![Edit::new(node.span.clone(), written)]));
+            return None;
         };
         let (first, last) = (self.day_in(node, first.trim())?, self.day_in(node, last.trim())?);
         if first > last {
@@ -141,7 +148,9 @@ impl Reader<'_> {
         let city = text.rsplit('/').next().unwrap_or(text).replace(' ', "_");
         let by_city =
             names.iter().find(|name| name.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city)));
-        let guess = by_city.map(String::as_str).or_else(|| nearest(text, names.iter().map(String::as_str)));
+        let by_city = by_city.map(String::as_str);
+        let short = moment::abbreviated_zone(&text.to_uppercase());
+        let guess = by_city.or(short).or_else(|| nearest(text, names.iter().map(String::as_str)));
         let message = format!("there is no time zone `{}`", shortened(text));
         let problem =
             Diagnostic::new(Code::UnknownTimeZone, node.span.clone(), message, "not in the list of time zones (IANA)");

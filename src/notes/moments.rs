@@ -1,39 +1,9 @@
 //! Dates, times and time zones as people write them, in the languages of the program. What could mean two
 //! days means none.
 
-use crate::dossier::month;
+use crate::dossier::{abbreviated_zone, month};
 use jiff::civil::Date;
 pub use jiff::civil::Time;
-
-/// Abbreviations that mean one region to those who write them, and UTC.
-const ZONES: &[(&str, &str)] = &[
-    ("UTC", "UTC"),
-    ("GMT", "Europe/London"),
-    ("BST", "Europe/London"),
-    ("CET", "Europe/Brussels"),
-    ("CEST", "Europe/Brussels"),
-    ("MEZ", "Europe/Berlin"),
-    ("MESZ", "Europe/Berlin"),
-    ("EET", "Europe/Helsinki"),
-    ("EEST", "Europe/Helsinki"),
-    ("ET", "America/New_York"),
-    ("EST", "America/New_York"),
-    ("EDT", "America/New_York"),
-    ("CT", "America/Chicago"),
-    ("CDT", "America/Chicago"),
-    ("MT", "America/Denver"),
-    ("MST", "America/Denver"),
-    ("MDT", "America/Denver"),
-    ("PT", "America/Los_Angeles"),
-    ("PST", "America/Los_Angeles"),
-    ("PDT", "America/Los_Angeles"),
-    ("BRT", "America/Sao_Paulo"),
-    ("KST", "Asia/Seoul"),
-    ("JST", "Asia/Tokyo"),
-    ("SGT", "Asia/Singapore"),
-    ("AEST", "Australia/Sydney"),
-    ("AEDT", "Australia/Sydney"),
-];
 
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
@@ -204,10 +174,7 @@ pub fn zone(text: &str) -> Option<String> {
     let iana = words.iter().filter(|word| word.contains('/')).find_map(|word| known(word));
     let short = || {
         let parts = words.iter().flat_map(|word| word.split('/'));
-        parts
-            .into_iter()
-            .find_map(|word| ZONES.iter().find(|(name, _)| *name == word))
-            .map(|(_, zone)| (*zone).to_owned())
+        parts.into_iter().find_map(abbreviated_zone).map(str::to_owned)
     };
     iana.or_else(short).or_else(|| city(&words))
 }

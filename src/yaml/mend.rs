@@ -11,7 +11,11 @@ const TABS_SHOWN: usize = 2;
 /// Characters that YAML keeps for itself at the start of a plain text.
 const RESERVED: [char; 9] = ['`', '@', '%', '*', '&', '!', ',', '>', '|'];
 /// Signs that people and programs put before the items of a list.
-const BULLETS: [char; 9] = ['*', '•', '–', '—', '·', '◦', '‣', '▪', '●'];
+const BULLETS: [char; 11] = ['*', '•', '–', '—', '·', '◦', '‣', '▪', '●', '\u{f0b7}', '\u{f0a7}'];
+/// Spaces that YAML takes for letters: out of Word, from web pages, and of full width.
+const WIDE_SPACES: [char; 4] = ['\u{a0}', '\u{202f}', '\u{2007}', '\u{3000}'];
+/// Keys of a card that stand below its text.
+const BELOW_TEXT: &str = "answer|hints|hint|explanation|example|confidence|priority|tags|links|id|antwort|antwoord|svar|respuesta|resposta|tipp";
 
 /// A problem, and how to read on.
 pub struct Mistake {
@@ -60,17 +64,23 @@ pub fn mistakes(text: &str, failure: &Failure) -> Vec<Mistake> {
         return tabs;
     }
     let index = page.index(failure.at);
+    let spaces = wide_spaces(&page, failure.at);
+    if !spaces.is_empty() {
+        return spaces;
+    }
     let line = page.line(index);
     let found = backslash(&page, failure)
         .or_else(|| open_quote(&page, failure))
         .or_else(|| open_bracket(&page, failure))
-        .or_else(|| page.siblings(index).find_map(|(_, line)| bullet(line).or_else(|| dash(line))))
+        .or_else(|| open_above(&page, index))
+        .or_else(|| first_item(&page, index))
         .or_else(|| cut_at_colon(line))
         .or_else(|| colon_in_key(&page, index))
         .or_else(|| behind_quote(line))
         .or_else(|| reserved_start(line))
         .or_else(|| colon_without_space(&page, index))
         .or_else(|| wrong_level(&page, index, &failure.why))
+        .or_else(|| deeper_item(&page, index, &failure.why))
         .or_else(|| too_deep(&page, index, &failure.why))
         .or_else(|| no_key(&page, index));
     let first = found.unwrap_or_else(|| unreadable(&page, failure));
@@ -119,10 +129,19 @@ pub fn misread(text: &str, root: Option<&Node>) -> Vec<Mistake> {
     let mut open: Vec<&Node> = root.into_iter().collect();
     while let Some(node) = open.pop() {
         match &node.kind {
+            Kind::Scalar(value, Style::Plain)
+                if value.starts_with('-') && value.chars().nth(1).is_some_and(is_wide) =>
+            {
+                found.extend(wide_spaces(&Page::of(text), node.span.start));
+            }
             Kind::Scalar(_, Style::Plain) => found.extend(list_in_text(text, node)),
             Kind::Scalar(..) => {}
             Kind::List(items) => open.extend(items.iter()),
-            Kind::Map(pairs) => open.extend(pairs.iter().map(|(_, value)| value)),
+            Kind::Map(pairs) => {
+                let odd = pairs.iter().find(|(key, _)| key.scalar().is_some_and(|(key, _)| key.starts_with(is_wide)));
+                found.extend(odd.map(|(key, _)| wide_spaces(&Page::of(text), key.span.start)).unwrap_or_default());
+                open.extend(pairs.iter().map(|(_, value)| value));
+            }
         }
     }
     found
@@ -217,19 +236,63 @@ fn tabs(page: &Page<'_>, at: usize) -> Vec<Mistake> {
         return Vec::new();
     }
     let width = " ".repeat(page.unit());
-    let edit = |tab: &Span| Edit::new(tab.clone(), page.text(tab).replace('\t', &width));
-    let one = |message: String, edits: Vec<Edit>| {
+    let edits: Vec<Edit> =
+        tabbed.into_iter().map(|tab| Edit::new(tab.clone(), page.text(&tab).replace('\t', &width))).collect();
+    let help = "put spaces in the place of the tabs; most editors can do it for the whole file: “Convert indentation to spaces”";
+    no_spaces(&edits, "this line is indented with a tab", "more lines are indented with tabs", help)
+}
+
+/// The first lines that have something else where spaces belong, one by one, and the others together.
+fn no_spaces(edits: &[Edit], one: &str, more: &str, help: &str) -> Vec<Mistake> {
+    let told = |message: String, edits: Vec<Edit>| {
         let span = edits.first().map_or(0..0, |edit| edit.span.clone());
         let problem = Diagnostic::new(Code::Tab, span, message, "YAML allows only spaces here");
-        let help = "put spaces in the place of the tabs; most editors can do it for the whole file: “Convert indentation to spaces”";
         Mistake::mended(problem.help(help).fix(edits))
     };
-    let few = if tabbed.len() <= TABS_SHOWN + 1 { tabbed.len() } else { TABS_SHOWN };
-    let (shown, rest) = tabbed.split_at(few);
-    let shown = shown.iter().map(|tab| one("this line is indented with a tab".to_owned(), vec![edit(tab)]));
-    let more = format!("{} more lines are indented with tabs", rest.len());
-    let rest: Vec<Edit> = rest.iter().map(edit).collect();
-    shown.chain((!rest.is_empty()).then(|| one(more, rest))).collect()
+    let few = if edits.len() <= TABS_SHOWN + 1 { edits.len() } else { TABS_SHOWN };
+    let (shown, rest) = edits.split_at(few);
+    let shown = shown.iter().map(|edit| told(one.to_owned(), vec![edit.clone()]));
+    let rest = (!rest.is_empty()).then(|| told(format!("{} {more}", rest.len()), rest.to_vec()));
+    shown.chain(rest).collect()
+}
+
+fn is_wide(c: char) -> bool {
+    WIDE_SPACES.contains(&c)
+}
+
+/// All lines that have such a space before them, or behind their dash or their key, when one of them is to blame.
+fn wide_spaces(page: &Page<'_>, at: usize) -> Vec<Mistake> {
+    let mut edits = Vec::new();
+    for line in page.lines().iter().filter(|line| line.text.contains(is_wide) && !line.is_blank()) {
+        let blank = |c: char| c == ' ' || c == '\t' || is_wide(c);
+        let before = line.text.len() - line.text.trim_start_matches(blank).len();
+        let rest = line.text.get(before..).unwrap_or_default();
+        let sign = rest.chars().next().filter(|c| *c == '-' || BULLETS.contains(c)).map_or(0, char::len_utf8);
+        let behind_sign = rest.get(sign..).unwrap_or_default();
+        let gap = if sign > 0 { behind_sign.len() - behind_sign.trim_start_matches(blank).len() } else { 0 };
+        let content = behind_sign.get(gap..).unwrap_or_default();
+        let name = content.find(':').filter(|at| content.get(..*at).is_some_and(is_word)).map(|at| at + 1);
+        let value = name.and_then(|name| content.get(name..)).unwrap_or_default();
+        let start = line.start + before + sign;
+        let places = [
+            (line.start, before, true),
+            (start, gap, false),
+            (start + gap + name.unwrap_or_default(), value.len() - value.trim_start_matches(blank).len(), false),
+        ];
+        for (start, length, is_indent) in places {
+            let span = start..start + length;
+            let blanks = page.text(&span);
+            let width = blanks.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
+            let spaces = " ".repeat(if is_indent { width } else { 1 });
+            edits.extend(blanks.contains(is_wide).then(|| Edit::new(span, spaces)));
+        }
+    }
+    if !edits.iter().any(|edit| edit.span.start <= at + 1) {
+        return Vec::new();
+    }
+    let help =
+        "type it again with the space bar: Word, web pages and some keyboards write spaces that YAML takes for letters";
+    no_spaces(&edits, "this looks like a space and is none to YAML", "more places have such a space", help)
 }
 
 /// `"C:\Users"`.
@@ -310,7 +373,7 @@ fn open_bracket(page: &Page<'_>, failure: &Failure) -> Option<Mistake> {
     let goes_on = page.lines().iter().skip(stopped + 1).any(|line| !says_nothing(line));
     let at_end = failure.at >= page.len() || (stopped == first && !goes_on);
     if stopped <= first && !at_end {
-        return None;
+        return open_text(page, first);
     }
     let above = if at_end { page.lines() } else { page.lines().get(..stopped)? };
     let last = above.iter().rposition(|line| !says_nothing(line))?;
@@ -331,6 +394,39 @@ fn open_bracket(page: &Page<'_>, failure: &Failure) -> Option<Mistake> {
     Some(Mistake::mended(if ends_here { problem.fix(edits) } else { problem.suggest(edits) }))
 }
 
+/// An item inside a bracket that an item above it opens: a list of texts, one of which begins with a bracket.
+fn open_above(page: &Page<'_>, index: usize) -> Option<Mistake> {
+    let line = page.line(index);
+    let mut above = page.all_above(index).take(50).take_while(|above| above.indent() >= line.indent());
+    let opens = |above: &Line<'_>| {
+        let (column, value, _) = above.value();
+        let is_open = || closers(page.text(&(above.start + column..line.start))).is_some();
+        above.is_item() && above.indent() == line.indent() && value.starts_with(['[', '{']) && is_open()
+    };
+    let open = above.find(opens).filter(|_| line.is_item())?;
+    open_text(page, page.index(open.start))
+}
+
+/// `- [What is it?`: a bracket in a line of a list that is not closed in it; the lines below are items again.
+fn open_text(page: &Page<'_>, index: usize) -> Option<Mistake> {
+    let line = page.line(index);
+    let (start, value, lead) = line.value();
+    let missing = closers(value).filter(|_| value.starts_with(['[', '{']))?;
+    let goes_on = page.below(index).is_some_and(|(_, below)| below.indent() > line.indent() && !line.is_item());
+    if goes_on {
+        return None;
+    }
+    let at = line.start + start;
+    let message = format!("the bracket `{}` is opened and not closed", value.get(..1)?);
+    let replacement = quoted(value);
+    let problem = Diagnostic::new(Code::UnclosedBracket, at..at + value.len(), message, "opened here")
+        .help(format!(
+            "if it is a text, put it in quotes: {lead}{replacement}; if it is a list, close it: {value}{missing}"
+        ))
+        .suggest(vec![Edit::new(at..at + value.len(), replacement)]);
+    Some(Mistake::mended(problem))
+}
+
 /// The brackets that are missing at the end of a text.
 fn closers(text: &str) -> Option<String> {
     let mut open = Vec::new();
@@ -345,19 +441,34 @@ fn closers(text: &str) -> Option<String> {
     (!open.is_empty() && open.len() < 20).then(|| open.into_iter().rev().collect())
 }
 
-/// `• item`, `– item`, `* item`.
+/// The line with a wrong sign of an item, or the first of those above it that have one: all of them are one list.
+fn first_item(page: &Page<'_>, index: usize) -> Option<Mistake> {
+    let wrong = |line: Line<'_>| bullet(line).or_else(|| dash(line));
+    let line = page.siblings(index).map(|(_, line)| line).find(|line| wrong(*line).is_some())?;
+    let above = page.all_above(page.index(line.start));
+    let above = above.take_while(|above| above.indent() == line.indent() && wrong(*above).is_some());
+    wrong(above.last().unwrap_or(line))
+}
+
+/// `• item`, `–item`, `* item`; `*item` without a second asterisk, which would be emphasis.
 fn bullet(line: Line<'_>) -> Option<Mistake> {
     let body = line.body();
     let sign = body.chars().next().filter(|c| BULLETS.contains(c))?;
-    if !body.get(sign.len_utf8()..)?.starts_with(' ') {
+    let rest = body.get(sign.len_utf8()..)?;
+    let text = rest.trim_start();
+    let is_glued = rest.starts_with(|c: char| c.is_uppercase()) && (sign != '*' || !rest.contains('*'));
+    if text.len() == rest.len() && !is_glued {
         return None;
     }
-    let span = line.start + line.indent()..line.start + line.indent() + sign.len_utf8();
-    let message = format!("a list item starts with a dash, not with `{sign}`");
-    let problem = Diagnostic::new(Code::MissingSpace, span.clone(), message, "not the sign of a list in YAML");
-    let help =
-        format!("write the hyphen of the keyboard and a space: - {}", shortened(body.get(sign.len_utf8()..)?.trim()));
-    Some(Mistake::mended(problem.help(help).fix(vec![Edit::new(span, "-")])))
+    let start = line.start + line.indent();
+    let span = start..start + sign.len_utf8();
+    // A sign of a font of symbols is seen in that font alone.
+    let shown = if ('\u{e000}'..='\u{f8ff}').contains(&sign) { "this sign".to_owned() } else { format!("`{sign}`") };
+    let message = format!("a list item starts with a dash, not with {shown}");
+    let problem = Diagnostic::new(Code::MissingSpace, span, message, "not the sign of a list in YAML");
+    let help = format!("write the hyphen of the keyboard and a space: - {}", shortened(text));
+    let all = start..start + body.len() - text.len();
+    Some(Mistake::mended(problem.help(help).fix(vec![Edit::new(all, "- ")])))
 }
 
 /// `-item`.
@@ -515,13 +626,22 @@ fn wrong_level(page: &Page<'_>, index: usize, why: &Why) -> Option<Mistake> {
         return None;
     }
     let line = page.line(index);
-    let (target, other, is_safe) = if line.is_item() { item_level(page, index)? } else { key_level(page, index)? };
+    let below = below_key(page, index);
+    let is_list = below.is_some();
+    let (target, other, is_safe) = match below {
+        Some(level) => level,
+        None if line.is_item() => item_level(page, index)?,
+        None => key_level(page, index)?,
+    };
     let here = line.indent();
     if target == here {
         return None;
     }
-    let block: Vec<Line<'_>> =
-        if line.is_item() { page.children(index).collect() } else { page.with_siblings(index, target).collect() };
+    let block: Vec<Line<'_>> = match line.is_item() {
+        true if is_list => page.list(index, target).collect(),
+        true => page.children(index).collect(),
+        false => page.with_siblings(index, target).collect(),
+    };
     let edits: Vec<Edit> = block
         .into_iter()
         .filter(|line| !line.is_blank())
@@ -558,6 +678,15 @@ fn spaces_before(count: usize) -> String {
     }
 }
 
+/// Where the first dash of a list belongs that stands further left than the key right above it, which waits for it.
+fn below_key(page: &Page<'_>, index: usize) -> Option<(usize, Span, bool)> {
+    let line = page.line(index);
+    let (_, above) = page.above(index).filter(|_| line.is_item())?;
+    let waits = !above.is_item() && key(above.body()).is_some_and(|(_, value)| value.trim().is_empty());
+    let at = above.start + above.indent();
+    (waits && above.indent() > line.indent()).then(|| (above.indent() + page.unit(), at..above.end(), true))
+}
+
 /// Where a dash belongs: below the nearest dash above.
 fn item_level(page: &Page<'_>, index: usize) -> Option<(usize, Span, bool)> {
     let here = page.line(index).indent();
@@ -591,6 +720,70 @@ fn key_level(page: &Page<'_>, index: usize) -> Option<(usize, Span, bool)> {
     Some((line.indent(), at..line.end(), left.is_none() || right.is_none()))
 }
 
+/// A list item that stands deeper than an item above that is a text: YAML takes its dash for a part of that text, and
+/// stops at a colon in it.
+fn deeper_item(page: &Page<'_>, index: usize, why: &Why) -> Option<Mistake> {
+    if !matches!(why, Why::Colon) {
+        return None;
+    }
+    let here = page.line(index).indent();
+    let nearest = page.all_above(index).take(200).find(|line| line.is_item() && line.indent() <= here)?;
+    let at = page.index(nearest.start);
+    let outer = page.all_above(at).take(200).find(|line| line.indent() < nearest.indent())?;
+    let (_, content) = outer.content();
+    if !outer.is_item() || key(content).is_some() || content.is_empty() {
+        return None;
+    }
+    let by = nearest.indent() - outer.indent();
+    let start = nearest.start + nearest.indent();
+    let message = format!("this list item stands {} too far right", spaces(by));
+    let problem =
+        Diagnostic::new(Code::Indentation, start..nearest.end(), message, "its dash belongs below the one above")
+            .also(outer.start + outer.indent()..outer.end(), "below the start of this")
+            .help(spaces_before(outer.indent()));
+    let lines = page.children(at).filter(|line| !line.is_blank());
+    let edits = lines.map(|line| Edit::new(line.start..line.start + by, "")).collect();
+    Some(Mistake::mended(problem.suggest(edits)))
+}
+
+/// `Topic:` above its list, further right than the topic before it.
+fn topic_too_deep(page: &Page<'_>, index: usize) -> Option<Mistake> {
+    let line = page.line(index);
+    let is_topic = |line: &Line<'_>| !line.is_item() && line.body().ends_with(':') && key(line.body()).is_some();
+    let (_, below) = page.below(index)?;
+    let before = page.all_above(index).take(200).find(|above| is_topic(above) && above.indent() < line.indent())?;
+    if !is_topic(&line) || !below.is_item() || below.indent() < line.indent() {
+        return None;
+    }
+    let by = line.indent() - before.indent();
+    let at = line.start + line.indent();
+    let message = format!("`{}` stands {} too far right", shortened(line.body().trim_end_matches(':')), spaces(by));
+    let problem = Diagnostic::new(Code::Indentation, at..line.end(), message, "belongs exactly below the one above")
+        .also(before.start + before.indent()..before.end(), "below the start of this")
+        .help(spaces_before(before.indent()));
+    let edits = vec![Edit::new(line.start..line.start + by, "")];
+    Some(Mistake::mended(if by == 1 { problem.fix(edits) } else { problem.suggest(edits) }))
+}
+
+/// `answer: …` below `- What is it?`: the question lacks its key.
+fn unnamed(page: &Page<'_>, above: Line<'_>, word: &str) -> Option<Mistake> {
+    let (column, text) = above.content();
+    let known = BELOW_TEXT.split('|').any(|known| known == word.to_lowercase());
+    if !known || !above.is_item() || key(text).is_some_and(|(name, _)| is_word(name)) {
+        return None;
+    }
+    let topmost = |line: &Line<'_>| line.indent() == 0 && !line.is_comment() && !line.is_item();
+    let part = page.all_above(page.index(above.start)).find(topmost)?;
+    let name = if part.text.starts_with("concepts:") { "concept" } else { "question" };
+    let at = above.start + column;
+    let value = if text.contains(": ") { quoted(text) } else { text.to_owned() };
+    let message = format!("`{word}` stands below a text that has no `{name}:` in front");
+    let problem = Diagnostic::new(Code::MissingKey, at..at + text.len(), message, format!("this is the {name}"))
+        .help(format!("write: - {name}: {value}"))
+        .fix(vec![Edit::new(at..at + text.len(), format!("{name}: {value}"))]);
+    Some(Mistake::mended(problem))
+}
+
 /// A key or a sentence with `: ` that stands deeper than the text above it.
 fn too_deep(page: &Page<'_>, index: usize, why: &Why) -> Option<Mistake> {
     if !matches!(why, Why::Colon | Why::NoKey) {
@@ -600,6 +793,9 @@ fn too_deep(page: &Page<'_>, index: usize, why: &Why) -> Option<Mistake> {
     let (word, _) = key(line.body())?;
     let above = page.all_above(index).take(200).find(|above| above.indent() < line.indent() || above.is_item())?;
     let (column, content) = above.content();
+    if let Some(mistake) = unnamed(page, above, word).filter(|_| line.indent() == column) {
+        return Some(mistake);
+    }
     let (value, above_has_key) = match key(content) {
         Some((_, value)) => (value.trim(), true),
         None => (content, false),
@@ -619,6 +815,9 @@ fn too_deep(page: &Page<'_>, index: usize, why: &Why) -> Option<Mistake> {
         // One space is a slip of the hand.
         let is_slip = line.indent() - column == 1;
         return Some(Mistake::mended(if is_slip { problem.fix(edits) } else { problem.suggest(edits) }));
+    }
+    if let Some(mistake) = topic_too_deep(page, index) {
+        return Some(mistake);
     }
     // The text goes on over several lines, and one of them holds a colon.
     let start = above.start + column + content.len() - value.len();

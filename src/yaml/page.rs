@@ -165,6 +165,17 @@ impl<'t> Page<'t> {
         std::iter::once(line).chain(below.take_while(move |line| line.is_blank() || line.indent() > level))
     }
 
+    /// The items of the list that begins with a line and belongs further right, up to what stands left of there.
+    pub fn list(&self, index: usize, target: usize) -> impl Iterator<Item = Line<'t>> {
+        let level = self.line(index).indent();
+        let is_name = move |line: &Line<'t>| line.indent() < target && !line.is_item() && line.body().ends_with(':');
+        let goes_on = move |line: &Line<'t>| {
+            let belongs = line.indent() > level || (line.indent() == level && line.is_item());
+            line.is_blank() || (belongs && !is_name(line))
+        };
+        self.lines.iter().copied().skip(index).take_while(goes_on)
+    }
+
     /// The line, those below it that are as deep or deeper, up to the next item or the level where
     /// it belongs.
     pub fn with_siblings(&self, index: usize, target: usize) -> impl Iterator<Item = Line<'t>> {
