@@ -3,7 +3,7 @@
 
 use prep_dossier::export::briefing::Duplex;
 use prep_dossier::export::briefing::document::{
-    Block, Card, Document, Item, Level, Marker, Note, PictureSize, Run, Table,
+    Block, Card, Chip, Day, Document, Item, Level, Marker, Note, PictureSize, Run, Table, Week, Weeks,
 };
 use prep_dossier::export::briefing::layout::tags::TagId;
 use prep_dossier::export::briefing::layout::{Form, GlyphRun, Layout, Mark, Owner, Page, Shape, cards, layout};
@@ -585,6 +585,35 @@ fn a_word_of_the_other_direction_stands_where_its_column_does() {
     assert!(hebrew > english + 50.0, "{hebrew} {english}");
     let (hebrew, english) = left(Align::Start);
     assert!((hebrew - english).abs() < 0.1, "{hebrew} {english}");
+}
+
+/// However long a plan is and whatever stands above it, its last week is on the page that says what found no place.
+#[test]
+fn what_is_left_out_stands_below_the_last_week() {
+    let text = |text: &str| vec![Run::plain(text)];
+    let day = |label: String, chips: usize| Day {
+        label: text(&label),
+        chips: vec![(Chip::Recall, text("something to recall")); chips],
+        ..Day::default()
+    };
+    for (weeks, chips, above) in (1..9).flat_map(|weeks| (0..9).map(move |chips| (weeks, chips, weeks * 7 % 30))) {
+        let week = |week: usize| Week::Days((0..7).map(|at| day(format!("{week}.{at}"), chips)).collect());
+        let plan = Weeks {
+            names: (0..7).map(|name| text(&format!("day{name}"))).collect(),
+            rows: (1..=weeks).map(week).collect(),
+            legend: vec![(Chip::Recall, text("Recall"))],
+            left_out: Some((text("Left"), vec![(text("Recall"), text("many words ")); 3])),
+        };
+        let mut blocks = vec![Block::Paragraph(text("above")); above];
+        blocks.push(Block::Weeks(plan));
+        let layout = layout(&document(blocks, "en"), &style(), None, &[]);
+        let page = |wanted: &str| {
+            let is = |mark: &Mark| matches!(mark, Mark::Glyphs { run, .. } if run.text.trim() == wanted);
+            layout.pages.iter().position(|page| page.marks.iter().any(is)).expect(wanted)
+        };
+        assert_eq!(page("Left"), page(&format!("{weeks}.0")), "{weeks} weeks of {chips} below {above}");
+        assert_eq!(page("Left") + 1, layout.pages.len());
+    }
 }
 
 #[test]

@@ -234,6 +234,8 @@ pub struct Weeks {
     pub rows: Vec<Week>,
     /// What the looks of the sessions mean.
     pub legend: Vec<(Chip, Text)>,
+    /// What found no place in it, by what it is, below a title.
+    pub left_out: Option<(Text, Vec<(Text, Text)>)>,
 }
 
 /// A row of a calendar.

@@ -26,7 +26,6 @@ impl Composer<'_> {
         }
         let weeks = self.weeks(plan);
         self.blocks.push(Block::Weeks(weeks));
-        self.left_out(plan);
     }
 
     fn bars(&self, plan: &Plan, most: u32) -> Vec<Bar> {
@@ -62,7 +61,7 @@ impl Composer<'_> {
         }
         rows.truncate(WEEKS);
         let names = (0..7).map(|day| vec![Run::plain(self.labels.dates.weekday_short(day))]).collect();
-        Weeks { names, rows, legend: self.legend() }
+        Weeks { names, rows, legend: self.legend(), left_out: self.left_out(plan) }
     }
 
     /// `14 Dec – 3 Jan: no sessions`.
@@ -117,7 +116,7 @@ impl Composer<'_> {
     }
 
     /// What found no place and how long it would take, by what it is.
-    fn left_out(&mut self, plan: &Plan) {
+    fn left_out(&self, plan: &Plan) -> Option<(Text, Vec<(Text, Text)>)> {
         let mut facts: Vec<(Text, Text)> = Vec::new();
         for (chip, name) in self.legend() {
             let mut minutes: Vec<(String, u32)> = Vec::new();
@@ -138,10 +137,7 @@ impl Composer<'_> {
                 facts.push((name, text));
             }
         }
-        if !facts.is_empty() {
-            self.heading(Level::Topic, vec![Run::plain(self.labels.agenda.left_out.clone())], None);
-            self.blocks.push(Block::Facts(facts));
-        }
+        (!facts.is_empty()).then(|| (vec![Run::plain(self.labels.agenda.left_out.clone())], facts))
     }
 
     /// The topic alone where the look says what is done with it.

@@ -5,7 +5,8 @@ use super::linebreak::Fill;
 use super::paragraph::{self, TextStyle};
 use super::piece::{Draw, Piece};
 use super::tags::{Role, TagId};
-use crate::export::briefing::document::{Chip, Day, Run, Text, Week, Weeks};
+use super::{heading, list};
+use crate::export::briefing::document::{Chip, Day, Level, Run, Text, Week, Weeks};
 use crate::theme::Color;
 use std::rc::Rc;
 
@@ -17,8 +18,6 @@ const GAP: f32 = 2.5;
 const OUTLINE: f32 = 0.6;
 /// The bar at the side of something new.
 const BAR: f32 = 2.2;
-/// What the heading, the head and the legend of a plan take.
-const AROUND: f32 = 130.0;
 /// No week is lower than this.
 const LEAST: f32 = 34.0;
 
@@ -28,8 +27,9 @@ pub fn weeks(flow: &mut Flow<'_>, weeks: &Weeks, area: Area) {
     let width = area.width / 7.0;
     let head = head(flow, &weeks.names, table, area, width);
     let repeat = Rc::new(head.clone().decorative());
-    flow.push(Piece { before: 8.0, keep: true, ..head });
     let start = flow.pieces.len();
+    flow.push(Piece { before: 8.0, keep: true, ..head });
+    let first = flow.pieces.len();
     for week in &weeks.rows {
         let piece = match week {
             Week::Days(days) => row(flow, days, table, area, width),
@@ -37,20 +37,27 @@ pub fn weeks(flow: &mut Flow<'_>, weeks: &Weeks, area: Area) {
         };
         flow.push(Piece { repeat: Some(Rc::clone(&repeat)), ..piece });
     }
-    // A plan that fits on a page stands on one; its legend stays with the last week.
-    let page = flow.frame.height - AROUND;
-    if let Some(rows) = flow.pieces.get_mut(start..) {
+    let end = flow.pieces.len();
+    if let Some(rows) = flow.pieces.get_mut(first..) {
         super::table::keep_rows(rows);
-        if rows.iter().map(|row| row.height).sum::<f32>() <= page {
-            for row in rows.iter_mut() {
-                row.keep = true;
-            }
-        }
-        if let Some(last) = rows.last_mut() {
-            last.keep = true;
-        }
     }
     legend(flow, &weeks.legend, area);
+    if let Some((title, facts)) = &weeks.left_out {
+        left_out(flow, title, facts, area);
+    }
+    // What stands below the weeks stays with the last of them, and a plan that fits on a page stands on one.
+    let fits = flow.frame.bottom(0.0, flow.pieces.iter().skip(start)) <= flow.frame.height;
+    flow.keep_between(if fits { start } else { end.saturating_sub(1).max(first) });
+}
+
+/// What found no place, in the size of the legend.
+fn left_out(flow: &mut Flow<'_>, title: &[Run], facts: &[(Text, Text)], area: Area) {
+    let style = TextStyle { color: flow.style.colors.ink, ..flow.small() };
+    let tag = flow.tags.add(Role::H3, area.tag);
+    let start = flow.pieces.len();
+    flow.text(title, &TextStyle { strong: true, ..style }, 7.0, Area { tag, ..area });
+    heading::enter(flow, Level::Topic, title, tag, start);
+    list::fact_list(flow, facts, &style, area);
 }
 
 fn head(flow: &mut Flow<'_>, names: &[Text], table: TagId, area: Area, width: f32) -> Piece {
