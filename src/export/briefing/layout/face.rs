@@ -132,8 +132,12 @@ impl Face {
     }
 
     fn has(&self, c: char) -> bool {
-        let ascii = || (0..128_u8).filter(|c| self.maps(char::from(*c))).fold(0, |bits, c| bits | 1 << c);
-        if c.is_ascii() { self.ascii.get_or_init(ascii) >> u32::from(c) & 1 == 1 } else { self.maps(c) }
+        if c.is_ascii() { self.ascii() >> u32::from(c) & 1 == 1 } else { self.maps(c) }
+    }
+
+    fn ascii(&self) -> u128 {
+        let bits = || (0..128_u8).filter(|c| self.maps(char::from(*c))).fold(0, |bits, c| bits | 1 << c);
+        *self.ascii.get_or_init(bits)
     }
 
     /// How far its looks are from those that are wanted.
@@ -234,6 +238,11 @@ impl Faces {
             Some(Data::Found(found)) => found.index,
             Some(Data::Builtin(_)) | None => 0,
         }
+    }
+
+    /// Which characters of ASCII a face has, by bits.
+    pub fn ascii(&self, face: FaceId) -> u128 {
+        self.0.list.get(face.0).map_or(0, Face::ascii)
     }
 
     /// The face that draws a character: the wanted one, else that of the letter before it, else the first that has it. `None` when

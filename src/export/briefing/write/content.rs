@@ -31,6 +31,7 @@ pub struct Shown {
 pub struct Operators {
     bytes: Vec<u8>,
     fill: Option<Color>,
+    stroke: Option<(Color, u32)>,
     font: Option<(FontKey, u32)>,
 }
 
@@ -77,8 +78,11 @@ impl Operators {
 
     /// The colour and the width of outlines, in points.
     pub fn stroke(&mut self, color: Color, width: f32) {
-        self.color(color, "RG ");
-        self.operation(&[width], "w\n");
+        if self.stroke != Some((color, width.to_bits())) {
+            self.stroke = Some((color, width.to_bits()));
+            self.color(color, "RG ");
+            self.operation(&[width], "w\n");
+        }
     }
 
     /// A rectangle by its lower left corner, its width and its height.

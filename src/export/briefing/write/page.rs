@@ -143,8 +143,8 @@ impl Writer<'_, '_, '_, '_> {
     /// Shows a run, a stretch at a time: glyphs whose text the font knows, or a single one that stands
     /// for another text here.
     fn glyphs(&mut self, run: &GlyphRun, x: f32, y: f32, owner: Owner) {
-        let mut row: Option<Row> = None;
-        for (glyph, pen, next) in in_reading_order(run, x) {
+        let mut row = Row { start: (x, y), font: None, glyphs: Vec::with_capacity(run.glyphs.len()) };
+        in_reading_order(run, x, |glyph, pen, next| {
             let text = run.text.get(glyph.text.clone()).unwrap_or_default();
             let encoded = self.fonts.encode(run.face, glyph.id, text);
             // The hyphen at a line's end is not in the text: copying gives the word in one piece.
@@ -154,33 +154,31 @@ impl Writer<'_, '_, '_, '_> {
                 Some(text).filter(|text| !text.is_empty() && !encoded.as_text)
             };
             let (dx, dy) = glyph.offset;
+            let goes_on = row.font == Some(encoded.font);
             if spoken.is_none() && dx == 0.0 && dy == 0.0 {
-                let offset = encoded.width - (next - pen) * 1000.0 / run.size;
-                let shown = Shown { id: encoded.id, less: offset };
-                match &mut row {
-                    Some(row) if row.font == encoded.font => row.glyphs.push(shown),
-                    _ => {
-                        let mut glyphs = Vec::with_capacity(run.glyphs.len());
-                        glyphs.push(shown);
-                        let next = Row { start: (pen, y), font: encoded.font, glyphs };
-                        self.show(row.replace(next), run, content(owner, run, None));
-                    }
+                if !goes_on {
+                    self.show(&mut row, run, content(owner, run, None));
+                    (row.start, row.font) = ((pen, y), Some(encoded.font));
                 }
-                continue;
+                let less = encoded.width - (next - pen) * 1000.0 / run.size;
+                row.glyphs.push(Shown { id: encoded.id, less });
+                return;
             }
-            self.show(row.take(), run, content(owner, run, None));
-            let glyphs = vec![Shown { id: encoded.id, less: 0.0 }];
-            let single = Row { start: (pen + dx, y + dy), font: encoded.font, glyphs };
-            self.show(Some(single), run, content(owner, run, spoken));
-        }
-        self.show(row, run, content(owner, run, None));
+            self.show(&mut row, run, content(owner, run, None));
+            (row.start, row.font) = ((pen + dx, y + dy), Some(encoded.font));
+            row.glyphs.push(Shown { id: encoded.id, less: 0.0 });
+            self.show(&mut row, run, content(owner, run, spoken));
+        });
+        self.show(&mut row, run, content(owner, run, None));
     }
 
-    fn show(&mut self, row: Option<Row>, run: &GlyphRun, content: Content) {
-        let Some(row) = row else { return };
+    /// Shows a row, if there is any, and empties it.
+    fn show(&mut self, row: &mut Row, run: &GlyphRun, content: Content) {
+        let Some(font) = row.font.take() else { return };
         self.owned(content);
         self.out.fill(run.color);
-        self.out.show(row.font, run.size, row.start, &row.glyphs);
+        self.out.show(font, run.size, row.start, &row.glyphs);
+        row.glyphs.clear();
     }
 }
 
@@ -195,28 +193,34 @@ fn content(owner: Owner, run: &GlyphRun, spoken: Option<&str>) -> Content {
     }
 }
 
-/// Glyphs that are shown with one operator.
+/// Glyphs that are shown with one operator; none where there is no font.
 struct Row {
     start: (f32, f32),
-    font: FontKey,
+    font: Option<FontKey>,
     glyphs: Vec<Shown>,
 }
 
-/// The glyphs of a run that starts at `x`, each with its place and that of the one shown after it.
+/// Calls `take` with the glyphs of a run that starts at `x`, each with its place and that of the one shown after it.
 /// Glyphs are shown as they are read, since that is the order in which a reader of the file finds their
 /// texts: those of a run from right to left step back, one after the other.
-fn in_reading_order(run: &GlyphRun, x: f32) -> Vec<(&Glyph, f32, f32)> {
+fn in_reading_order(run: &GlyphRun, x: f32, mut take: impl FnMut(&Glyph, f32, f32)) {
+    if !run.right_to_left {
+        let mut pen = x;
+        for glyph in &run.glyphs {
+            let next = pen + glyph.advance;
+            take(glyph, pen, next);
+            pen = next;
+        }
+        return;
+    }
     let mut pen = x;
-    let mut placed: Vec<(&Glyph, f32, f32)> = Vec::with_capacity(run.glyphs.len());
+    let mut starts = Vec::with_capacity(run.glyphs.len());
     for glyph in &run.glyphs {
-        placed.push((glyph, pen, pen + glyph.advance));
+        starts.push(pen);
         pen += glyph.advance;
     }
-    if run.right_to_left {
-        placed.reverse();
-        for index in 1..placed.len() {
-            placed[index - 1].2 = placed[index].1;
-        }
+    for (place, (glyph, start)) in run.glyphs.iter().zip(&starts).enumerate().rev() {
+        let next = place.checked_sub(1).and_then(|next| starts.get(next)).copied();
+        take(glyph, *start, next.unwrap_or(start + glyph.advance));
     }
-    placed
 }

@@ -74,7 +74,7 @@ pub struct Paragraph<'s> {
 impl<'s> Paragraph<'s> {
     /// Shapes and measures a text.
     pub fn new(setting: &mut Setting, runs: &[Run], style: &'s TextStyle) -> Self {
-        let mut text = String::new();
+        let mut text = String::with_capacity(runs.iter().map(|run| run.text.len()).sum());
         let mut looks = Vec::with_capacity(runs.len());
         let mut ends = Vec::with_capacity(runs.len());
         for run in runs {
@@ -106,8 +106,14 @@ impl<'s> Paragraph<'s> {
     }
 
     fn find_atoms(&mut self, setting: &mut Setting, ends: &[usize], levels: &[Level], base: Level) {
-        let mut look = 0;
+        let unshaped = Rc::<Shaped>::default();
+        // A word with its space takes two, and some seven bytes.
+        self.atoms.reserve(self.text.len() / 3 + 1);
+        let (mut look, mut done) = (0, 0);
         for (at, c) in self.text.char_indices() {
+            if at < done {
+                continue;
+            }
             while ends.get(look).is_some_and(|end| at >= *end) {
                 look += 1;
             }
@@ -135,9 +141,29 @@ impl<'s> Paragraph<'s> {
                 {
                     last.range.end = end;
                 }
-                _ => self.atoms.push(Atom { range: at..end, look, face, level, space, missing, shaped: Rc::default() }),
+                _ => {
+                    let shaped = Rc::clone(&unshaped);
+                    self.atoms.push(Atom { range: at..end, look, face, level, space, missing, shaped });
+                }
+            }
+            if !space && face == wanted && levels.is_empty() {
+                let limit = ends.get(look).copied().unwrap_or_default();
+                done = end + self.letters(end..limit, setting.faces.ascii(face));
+                if let Some(last) = self.atoms.last_mut() {
+                    last.range.end = done;
+                }
             }
         }
+    }
+
+    /// How many of some bytes go on a word like the letter before them: most letters are of ASCII, and in the face that
+    /// is wanted.
+    fn letters(&self, range: Range<usize>, known: u128) -> usize {
+        let bytes = self.text.as_bytes().get(range.start..).unwrap_or_default();
+        let is_letter = |byte: &&u8| byte.is_ascii_alphanumeric() && known >> **byte & 1 == 1;
+        let count = bytes.iter().take(range.len()).take_while(is_letter).count();
+        // What follows may make an emoji of the last one.
+        if bytes.get(count).is_some_and(|next| !next.is_ascii()) { count.saturating_sub(1) } else { count }
     }
 
     /// Whether the text asks for a picture of a character that letters have too: `1️⃣`, `❤️`.
@@ -159,6 +185,12 @@ impl<'s> Paragraph<'s> {
             let size = self.looks.get(atom.look).map_or(0.0, |look| look.size);
             let text = self.text.get(atom.range.clone()).unwrap_or_default();
             for glyph in &atom.shaped.glyphs {
+                if glyph.end - glyph.cluster == 1 {
+                    if let Some(slot) = own.get_mut(atom.range.start + glyph.cluster) {
+                        *slot += glyph.advance * size + self.style.tracking;
+                    }
+                    continue;
+                }
                 let letters = text.get(glyph.cluster..glyph.end).unwrap_or_default();
                 let share = (glyph.advance * size + self.style.tracking) / count(letters.chars().count().max(1));
                 for (at, _) in letters.char_indices() {

@@ -43,6 +43,13 @@ impl Stretch {
 impl Paragraph<'_> {
     /// Its lines, as wide as they may be.
     pub fn stretches(&self, setting: &mut Setting, width: f32) -> Vec<Stretch> {
+        if self.width(0..self.text.len()) <= width && !self.text.contains(ends_line) {
+            let words = self.text.trim_matches(is_space);
+            let start = self.text.len() - self.text.trim_start_matches(is_space).len();
+            // Nothing is better than one line.
+            let line = (!words.is_empty()).then(|| self.stretch(setting, start..start + words.len(), None));
+            return line.into_iter().collect();
+        }
         let (items, places) = self.items(setting, width);
         let mut start = 0;
         let ends = break_lines(&items, width, self.fill).into_iter();
@@ -189,6 +196,11 @@ impl Paragraph<'_> {
         let Some(look) = self.look_at(at).cloned() else { return 0.0 };
         setting.faces.shape(look.face, "-", false).width * look.size
     }
+}
+
+/// Whether a line ends behind a character wherever it stands (UAX 14, BK, CR, LF, NL).
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Items in the making, with the bytes they stand for.

@@ -75,8 +75,15 @@ impl Paragraph<'_> {
         let extra = if fills && spaces > 0 { (width - natural) / count(spaces) } else { 0.0 };
         let mut line = Line { width: -left, ..Line::default() };
         let mut spans = Vec::new();
+        // As many glyphs as bytes, and a space that is dropped, at the most: often all of them are one run.
+        let mut room = text.len() + 1;
         for (atom, range) in parts {
-            self.place(setting, &mut line, &mut spans, (atom, range), extra);
+            let length = range.len();
+            self.place(setting, &mut line, &mut spans, (atom, range), extra, room);
+            room -= length;
+        }
+        if line.runs.len() > 1 {
+            line.runs.iter_mut().for_each(GlyphRun::shrink);
         }
         in_reading_order(&mut line.runs, &spans);
         if stretch.hyphen {
@@ -120,15 +127,15 @@ impl Paragraph<'_> {
         spans: &mut Vec<Range<usize>>,
         (atom, range): (&Atom, Range<usize>),
         extra: f32,
+        room: usize,
     ) {
         let Some(look) = self.looks.get(atom.look) else { return };
         let shaped = self.part(setting, atom, &range);
         let text = self.text.get(range.clone()).unwrap_or_default();
         let right_to_left = atom.level.is_rtl();
-        let run = line.run(look, atom.face, right_to_left, spans, range);
+        let run = line.run(look, atom.face, right_to_left, spans, range, room);
         let base = run.join(text);
         let mut width = 0.0;
-        run.glyphs.reserve(shaped.glyphs.len());
         for (index, glyph) in shaped.glyphs.iter().enumerate() {
             // Several glyphs of one cluster: the one that is read first carries its text.
             let before = if right_to_left { Some(index + 1) } else { index.checked_sub(1) };
@@ -182,7 +189,7 @@ impl Paragraph<'_> {
 }
 
 impl Line {
-    /// The run to go on with: the last one when it looks the same, else a new one.
+    /// The run to go on with: the last one when it looks the same, else a new one with room for so many glyphs.
     fn run(
         &mut self,
         look: &Look,
@@ -190,6 +197,7 @@ impl Line {
         right_to_left: bool,
         spans: &mut Vec<Range<usize>>,
         range: Range<usize>,
+        room: usize,
     ) -> &mut GlyphRun {
         let same = |run: &GlyphRun| run.right_to_left == right_to_left && run.is_like(look, face);
         match spans.last_mut() {
@@ -200,7 +208,7 @@ impl Line {
                 span.start = range.start;
             }
             _ => {
-                self.runs.push(GlyphRun::new(look, face, right_to_left, self.width));
+                self.runs.push(GlyphRun::new(look, face, right_to_left, self.width, room));
                 spans.push(range);
             }
         }
@@ -213,14 +221,14 @@ impl Line {
     fn last_run(&mut self, look: &Look, right_to_left: bool) -> Option<&mut GlyphRun> {
         if !self.runs.last().is_some_and(|run| run.is_like(look, look.face)) {
             let end = if right_to_left { 0.0 } else { self.width };
-            self.runs.push(GlyphRun::new(look, look.face, right_to_left, end));
+            self.runs.push(GlyphRun::new(look, look.face, right_to_left, end, 1));
         }
         self.runs.last_mut()
     }
 }
 
 impl GlyphRun {
-    fn new(look: &Look, face: FaceId, right_to_left: bool, x: f32) -> Self {
+    fn new(look: &Look, face: FaceId, right_to_left: bool, x: f32, room: usize) -> Self {
         Self {
             face,
             size: look.size,
@@ -229,10 +237,16 @@ impl GlyphRun {
             x,
             width: 0.0,
             right_to_left,
-            glyphs: Vec::new(),
-            text: String::new(),
+            glyphs: Vec::with_capacity(room),
+            text: String::with_capacity(room),
             soft_hyphen: false,
         }
+    }
+
+    /// Gives back the room that other runs of the line have taken.
+    fn shrink(&mut self) {
+        self.glyphs.shrink_to_fit();
+        self.text.shrink_to_fit();
     }
 
     fn is_like(&self, look: &Look, face: FaceId) -> bool {
