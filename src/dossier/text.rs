@@ -12,6 +12,8 @@ const SHOWN: usize = 20;
 
 /// As much as the main thread has.
 const STACK: usize = 8 << 20;
+/// A shorter text takes less memory than a thread takes time.
+const LONG: usize = 256 << 10;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -179,9 +181,12 @@ fn direction(text: &str) -> Vec<Diagnostic> {
     found.into_iter().take(SHOWN).map(problem).collect()
 }
 
-/// The tree of a text, built by a thread of its own: what a tree took then lies apart from what is made of it, and goes
-/// back to the system as a whole.
+/// The tree of a text. That of a long one is built by a thread of its own: what it took then lies apart from what is made
+/// of it, and goes back to the system as a whole.
 pub fn parse(text: &str) -> yaml::Tree<'_> {
+    if text.len() < LONG {
+        return tree(text);
+    }
     thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || tree(text)) {
         Ok(parsing) => parsing.join().unwrap_or_else(|panic| resume_unwind(panic)),
         Err(_) => tree(text),

@@ -85,30 +85,42 @@ pub enum Error {
     Database(rusqlite::Error),
     /// The ZIP writer gave up.
     Zip(zip::result::ZipError),
-    /// Writing to memory gave up, or there is no second thread to be had.
+    /// Writing to memory gave up.
     Write(std::io::Error),
 }
 
 /// So many notes go to the database at once, while further ones are composed: one by one, waking the other thread takes a
-/// tenth of the time.
+/// tenth of the time. A deck of fewer needs no other thread.
 const NOTES_AT_ONCE: usize = 100;
 
 /// Makes the package.
 pub fn deck(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Result<Deck, Error> {
     let (built, collection) = thread::scope(|scope| {
-        let (take, taken) = sync_channel::<Vec<Remembered>>(1);
-        let writer = thread::Builder::new().spawn_scoped(scope, || Collection::of(taken.into_iter().flatten()))?;
+        let begin = || {
+            let (take, taken) = sync_channel::<Vec<Remembered>>(1);
+            let writing = thread::Builder::new().spawn_scoped(scope, || Collection::of(taken.into_iter().flatten()));
+            writing.map(|writing| (take, writing))
+        };
         let mut notes = Vec::new();
+        let mut writer = None;
         let built = build(dossier, theme, options, &mut |note| {
             notes.push(note);
-            if notes.len() == NOTES_AT_ONCE {
+            if notes.len() == NOTES_AT_ONCE
+                && let Ok((take, _)) = writer.get_or_insert_with(begin)
+            {
                 // A writer that takes no more has an error to tell.
                 drop(take.send(std::mem::take(&mut notes)));
             }
         });
-        drop(take.send(notes));
-        drop(take);
-        let collection = writer.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        let collection = match writer {
+            Some(Ok((take, writing))) => {
+                drop(take.send(notes));
+                drop(take);
+                writing.join().unwrap_or_else(|panic| resume_unwind(panic))?
+            }
+            // Where no other thread can be had all notes have waited.
+            Some(Err(_)) | None => Collection::of(notes)?,
+        };
         Ok::<_, Error>((built, collection))
     })?;
     let package = Package {
