@@ -153,6 +153,26 @@ fn long_text_is_even() {
     hold("the whole column", &measure(&set(&paragraphs, "en", &style), &style), (1.8, 1.6));
 }
 
+/// Texts that begin at any word of the prose: few of them end with a single word on a line of its own, in
+/// languages without hyphens neither.
+#[test]
+fn few_words_are_left_alone_on_a_last_line() {
+    let prose = prose();
+    let beginnings = prose.iter().flat_map(|text| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        (0..words.len().saturating_sub(26).min(25)).map(move |skip| words[skip..].join(" "))
+    });
+    let paragraphs: Vec<String> = beginnings.collect();
+    for language in ["en", "zu"] {
+        let all = lines(&set(&paragraphs, language, &style()));
+        let long: Vec<&[Line]> = all.chunk_by(|a, b| a.tag == b.tag).filter(|lines| lines.len() > 2).collect();
+        assert!(long.len() > 350, "{}", long.len());
+        let alone = |lines: &&&[Line]| lines.last().is_some_and(|line| !line.text.trim().contains(' '));
+        let alone = long.iter().filter(alone).count();
+        assert!(alone * 45 <= long.len(), "{language}: {alone} of {}", long.len());
+    }
+}
+
 #[test]
 fn a_narrow_column_is_even_enough() {
     let mut style = style();

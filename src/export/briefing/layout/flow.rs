@@ -183,6 +183,12 @@ impl<'a> Flow<'a> {
         let column = page.indented(side, page.tag);
         for (index, block) in blocks.iter().enumerate() {
             let next = blocks.get(index + 1);
+            // The last of some topics to tick does not stand alone on a page.
+            let is_ticks = |block: Option<&Block>| matches!(block, Some(Block::Ticks { .. }));
+            let before = index.checked_sub(1).and_then(|before| blocks.get(before));
+            if is_ticks(before) && is_ticks(Some(block)) && !is_ticks(next) {
+                self.keep_last();
+            }
             match block {
                 Block::Heading { level: Level::Section, text, note } if side > 0.0 => {
                     heading::close(self);

@@ -51,7 +51,7 @@ const FINAL_HYPHEN: f64 = 40_000.0;
 /// A line much looser than its neighbour.
 const UNEVEN: f64 = 10_000.0;
 /// A last line that is hardly there, as a part of the width, and what it costs.
-const RUNT: [(Fill, f32, f64); 2] = [(Fill::Justified, 0.09, 8000.0), (Fill::Ragged, 0.3, 3000.0)];
+const RUNT: [(Fill, f32, f64); 2] = [(Fill::Justified, 0.12, 60000.0), (Fill::Ragged, 0.3, 3000.0)];
 /// A line that does not fit is worse than any line that does.
 const OVERFULL: f32 = 1e9;
 /// Rounding of widths.
