@@ -141,7 +141,9 @@ impl<'c> Topics<'c> {
 
     /// The lines of a paragraph as items, when each of them has a label: concepts without bullets.
     fn labelled<'a, 't>(&self, at: Range<usize>, block: Block<'a, 't>) -> Vec<(Range<usize>, Block<'a, 't>)> {
-        let has_label = |line: &Line<'_>| plain_label(line.text).is_some_and(|(_, rest)| !rest.is_empty());
+        let has_label = |line: &Line<'_>| {
+            plain_label(line.text).is_some_and(|(_, rest)| !rest.is_empty()) || dashed(line.text).is_some()
+        };
         match block {
             Block::Paragraph(lines) if self.deck == Deck::Concept && lines.iter().all(has_label) => lines
                 .chunks(1)
@@ -207,6 +209,10 @@ impl<'c> Topics<'c> {
             || head.is_empty()
             || (rest && item.bold().is_some())
         {
+            return false;
+        }
+        // `Walk me through it.` asks, whatever stands below.
+        if words::is_question(head) && unquoted(head).ends_with(['.', '。']) {
             return false;
         }
         let asking = inner.iter().filter(|item| words::is_question(item.title().text)).count() * 2 >= inner.len();
@@ -487,8 +493,10 @@ fn is_short(text: &str) -> bool {
 
 /// `Name – what it means`.
 fn dashed(text: &str) -> Option<(&str, &str)> {
-    let (name, rest) =
-        [" – ", " — ", " - "].iter().filter_map(|dash| text.split_once(dash)).min_by_key(|(name, _)| name.len())?;
+    let (name, rest) = [" – ", " — ", " - ", " = "]
+        .iter()
+        .filter_map(|dash| text.split_once(dash))
+        .min_by_key(|(name, _)| name.len())?;
     let short = name.split_whitespace().count() <= 6
         && name.chars().any(char::is_alphanumeric)
         && !name.contains(['`', '[', '(']);

@@ -3,7 +3,7 @@
 use super::blocks::{Block, Item, Sort, placed, unbold};
 use super::headings::Section;
 use super::lines::{Line, Piece, verbatim};
-use super::outline::{joined, together};
+use super::outline::{joined, pairs_of_table, row_said, together};
 use super::star::{self, Told};
 use crate::draft::{Pair, Said, Value};
 
@@ -47,10 +47,22 @@ impl Stories {
                         self.leads.append(&mut leads);
                         self.several(title, told);
                     }
-                    None => self.more(verbatim(rows)),
+                    None => self.pairs(rows),
                 },
                 Block::Paragraph(lines) | Block::Other(lines) => self.more(verbatim(lines)),
             }
+        }
+    }
+
+    /// A table of names and stories.
+    fn pairs(&mut self, rows: &[Line<'_>]) {
+        let Some((head, pairs)) = pairs_of_table(rows) else { return self.more(verbatim(rows)) };
+        self.leads.extend(row_said(&head));
+        for (mut title, text) in pairs {
+            while self.pairs.iter().any(|pair| pair.key.text == title.text) {
+                title.text.push_str(" (…)");
+            }
+            self.pairs.push(Pair::named(title, Value::Text(text)));
         }
     }
 

@@ -220,6 +220,9 @@ impl<'g> Placed<'g> {
             None if self.company().is_some_and(|company| words::is_about(section.title.text, &company.text)) => {
                 self.meant(Kind::Company, section, above);
             }
+            None if self.company().is_some_and(|company| words::is_why(section.title.text, &company.text)) => {
+                self.meant(Kind::Fit, section, above);
+            }
             None => self.other(section, above),
             Some(Meaning { kind: Kind::Interview, .. }) if section.subs.iter().any(is_of_dossier) => {
                 self.over_all(section, above);

@@ -9,7 +9,7 @@ mod title;
 pub use kind::{Field, Kind, Meaning};
 pub use speech::{is_asked, is_greeting, is_offer, is_question, is_refusal, is_wish, offer_at};
 pub use table::LANGUAGES;
-pub use title::{is_about, is_lettered, is_role, is_roman, is_round, prepares, without_preparation};
+pub use title::{is_about, is_lettered, is_role, is_roman, is_round, is_why, prepares, without_preparation};
 
 use table::{FIELDS, Row, SECTIONS};
 use title::without_number;
@@ -25,7 +25,10 @@ pub fn normal(text: &str) -> String {
 
 /// What a heading means, if it means one of our sections.
 pub fn section(title: &str) -> Option<Meaning> {
+    // How many there are means nothing: `Your 5 questions`.
     let title = normal(without_number(title));
+    let counts = |word: &&str| !word.chars().all(|c| c.is_ascii_digit());
+    let title = title.split(' ').filter(counts).collect::<Vec<_>>().join(" ");
     let mut best: Option<(usize, Meaning)> = None;
     for (kind, columns) in SECTIONS {
         for (language, phrases) in columns.iter().enumerate() {

@@ -98,8 +98,8 @@ pub(super) const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Stories,
         [
-            "stories|star stories|star answers|star examples|star example|star story|star answer|star method|behavioral stories|behavioural stories|story bank|stories to tell|star",
-            "geschichten|star geschichten|star beispiele|star methode|beispiele nach star|erfahrungsgeschichten|star",
+            "stories|star stories|star bank|star answers|star examples|star example|star story|star answer|star method|behavioral stories|behavioural stories|story bank|stories to tell|star",
+            "geschichten|star geschichten|star beispiele|star methode|beispiele star|beispiele nach star|erfahrungsgeschichten|star",
             "récits|histoires|exemples star|histoires star|méthode star|star",
             "historias|ejemplos star|historias star|método star|star",
             "verhalen|star verhalen|star voorbeelden|star methode|star",
@@ -112,7 +112,7 @@ pub(super) const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Questions,
         [
-            "predicted interview questions|likely interview questions|interview questions|likely questions|predicted questions|expected questions|possible questions|potential questions|sample questions|practice questions|questions they will ask|questions they may ask|questions they might ask|questions you may be asked|questions you might be asked|technical questions|behavioral questions|behavioural questions|common questions|q a|q and a|questions and answers|flashcards|flash cards|questions",
+            "predicted interview questions|what they ll ask|what they will ask|they ll ask|they will ask|they may ask|they might ask|likely interview questions|interview questions|likely questions|predicted questions|expected questions|possible questions|potential questions|sample questions|practice questions|questions they will ask|questions they may ask|questions they might ask|questions you may be asked|questions you might be asked|technical questions|behavioral questions|behavioural questions|common questions|q a|q and a|questions and answers|flashcards|flash cards|questions",
             "fragen die kommen werden|mögliche fragen|wahrscheinliche fragen|typische fragen|erwartete fragen|interviewfragen|fachfragen|fragen und antworten|technische fragen|verhaltensfragen|fragen",
             "questions probables|questions possibles|questions d entretien|questions qu on te posera|questions qu on vous posera|questions attendues|questions techniques|questions et réponses|questions fréquentes|questions",
             "preguntas probables|preguntas que te harán|preguntas de la entrevista|preguntas posibles|posibles preguntas|preguntas técnicas|preguntas y respuestas|preguntas frecuentes|preguntas",
@@ -140,10 +140,10 @@ pub(super) const SECTIONS: &[Row<Kind>] = &[
     (
         Kind::Concepts,
         [
-            "concepts to know|brush up on|to brush up|to refresh|refresher|things to brush up on|concepts to review|things to review|things to study|to review|concepts|key concepts|technical concepts|topics to review|topics to study|topics to know|things to know|technical topics|key terms|terms to know|glossary|knowledge areas|what to review|what to study|study topics|review topics|cheat sheet",
-            "begriffe|konzepte|wichtige konzepte|grundlagen zum wiederholen|themen zum wiederholen|was du wissen solltest|fachbegriffe|glossar|wissen auffrischen",
-            "notions|concepts|concepts clés|notions à connaître|notions à réviser|concepts à réviser|à réviser|glossaire|termes clés",
-            "conceptos|conceptos clave|conceptos que dominar|temas a repasar|temas para repasar|glosario|términos clave",
+            "concepts to know|brush up on|to brush up|to refresh|refresher|things to brush up on|concepts to review|things to review|things to study|to review|concepts|key concepts|technical concepts|topics to review|topics to study|topics to know|things to know|technical topics|key terms|terms to know|glossary|knowledge areas|vocabulary|key vocabulary|what to review|what to study|study topics|review topics|cheat sheet",
+            "begriffe|konzepte|fachwissen|fachkenntnisse|vokabular|wichtige konzepte|grundlagen zum wiederholen|themen zum wiederholen|was du wissen solltest|fachbegriffe|glossar|wissen auffrischen",
+            "notions|concepts|vocabulaire|concepts clés|notions à connaître|notions à réviser|concepts à réviser|à réviser|glossaire|termes clés",
+            "conceptos|vocabulario|conceptos clave|conceptos que dominar|temas a repasar|temas para repasar|glosario|términos clave",
             "begrippen|concepten|kernbegrippen|te herhalen|onderwerpen om te herhalen|woordenlijst|wat je moet weten",
             "begreber|koncepter|nøglebegreber|begreber du skal kende|emner at genopfriske|ordliste",
             "conceitos|conceitos chave|conceitos para dominar|conceitos para revisar|tópicos para revisar|temas para revisar|glossário",

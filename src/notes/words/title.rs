@@ -24,6 +24,9 @@ const ROLES: &str = "engineer|developer|manager|architect|designer|analyst|scien
 |개발자|엔지니어|매니저|디자이너|기획자|연구원|담당자|분석가|아키텍트\
 |エンジニア|開発者|マネージャー|デザイナー|アナリスト|プログラマー|リーダー|担当";
 
+/// What stands beside the name of a company in a heading that asks why one wants to go there.
+const WHY: &str = "why|why join|why choose|warum|warum zu|warum zur|pourquoi|por qué|waarom|hvorfor|por que|왜|なぜ";
+
 /// What stands beside the name of a company in a heading about it.
 const ABOUT: &str = "about|understanding|knowing|know|get to know|getting to know|researching|who is|who are|what is|über|was ist|wer ist|à propos de|a propos de|comprendre|qui est|sobre|conocer|conoce|entender|over|wie is|om|hvem er|conhecer|conheça|소개|에 대해|について|とは";
 
@@ -48,14 +51,24 @@ pub fn is_round(title: &str) -> bool {
     words.contains(&word) && number.chars().all(|c| c.is_ascii_digit())
 }
 
+/// Whether a heading asks why one wants to go to a company: `Why ACME?`.
+pub fn is_why(title: &str, company: &str) -> bool {
+    beside(title, company).is_some_and(|rest| is_one_of(&rest, WHY))
+}
+
 /// Whether a heading speaks of a company by its name: `About ACME`.
 pub fn is_about(title: &str, company: &str) -> bool {
+    beside(title, company).is_some_and(|rest| rest.is_empty() || is_one_of(&rest, ABOUT))
+}
+
+/// What stands in a title beside the name of a company, or beside the first word of it.
+fn beside(title: &str, company: &str) -> Option<String> {
     let (title, company) = (normal(without_number(title)), normal(company));
-    let Some(at) = title.find(&company).filter(|_| !company.is_empty() && holds(&title, &company)) else {
-        return false;
-    };
-    let rest = [title.get(..at), title.get(at + company.len()..)].map(|part| part.unwrap_or_default().trim()).concat();
-    rest.is_empty() || is_one_of(&rest, ABOUT)
+    let first = company.split(' ').next().filter(|first| first.chars().count() > 3);
+    let name = [Some(company.as_str()), first].into_iter().flatten();
+    let name = name.into_iter().find(|name| !name.is_empty() && holds(&title, name))?;
+    let (before, after) = title.split_once(name)?;
+    Some([before.trim(), after.trim()].concat())
 }
 
 /// Whether a text holds the words of a role.
