@@ -480,10 +480,10 @@ impl<'g> Placed<'g> {
 
     fn outline(&mut self, kind: Kind, title: Said, lines: &[Line<'_>], above: &mut Vec<Said>) {
         let mut leads = Vec::new();
-        if let Some(value) = outline::lines(lines, 1, &mut leads) {
-            self.unplaced.push(title.text.clone());
-            self.put(kind, Content { title, leads, ..Content::new(value) }, above);
-        }
+        // A rule alone says nothing, but the title does.
+        let Some(value) = outline::lines(lines, 1, &mut leads) else { return above.push(title) };
+        self.unplaced.push(title.text.clone());
+        self.put(kind, Content { title, leads, ..Content::new(value) }, above);
     }
 
     /// The comments above a part, which begins here if it has not yet.
