@@ -4,7 +4,7 @@ use super::identity::{Identities, sum};
 use super::keys::{Key, RECORDS, Record};
 use super::synonyms;
 use crate::diagnostic::{Code, Diagnostic, Edit, Span, nearest};
-use crate::markup::{self, Line, Markup};
+use crate::markup::{self, Line, Markup, one_line};
 use crate::yaml::{Kind, Node, Style, is_boolean, is_number, quoted, shortened};
 use std::collections::{BTreeMap, HashMap};
 
@@ -422,7 +422,7 @@ impl<'t> Reader<'t> {
 
     /// A text as it is, in one line, for names and the like.
     pub fn name(&mut self, node: &Node, what: &str) -> Option<String> {
-        self.text(node, what).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        self.text(node, what).map(|text| one_line(text).into_owned())
     }
 
     /// An explicit id: well formed and given once.
@@ -477,14 +477,7 @@ impl<'t> Reader<'t> {
 
 /// A text as it is compared: in small letters, with single spaces.
 fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out.to_lowercase()
+    one_line(text).to_lowercase()
 }
 
 fn unexpected(node: &Node, expected: &str) -> Diagnostic {

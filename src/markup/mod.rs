@@ -10,6 +10,22 @@ mod parse;
 pub use mark::{Piece, pieces};
 pub use parse::{parse, parse_line};
 
+use std::borrow::Cow;
+
+/// A text as one line with single spaces, as most are already.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let mut before = b' ';
+    let is_single = |byte: u8| {
+        let single = if byte == b' ' { before != b' ' } else { byte.is_ascii_graphic() };
+        before = byte;
+        single
+    };
+    if text.bytes().all(is_single) && !text.ends_with(' ') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// A piece of Markdown: its blocks in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markup(pub Vec<Block>);

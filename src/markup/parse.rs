@@ -1,6 +1,6 @@
 //! Markdown text into [`Markup`]; the only file that names the Markdown crate.
 
-use super::{Align, Block, Image, Inline, Line, Link, Markup, Table};
+use super::{Align, Block, Image, Inline, Line, Link, Markup, Table, one_line};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// Nesting beyond this is flattened, so that no text can exhaust the stack.
@@ -25,13 +25,15 @@ pub fn parse(text: &str) -> Markup {
 
 /// Whether a text is a line without any sign that Markdown knows inside a line.
 fn is_words(text: &str) -> bool {
-    !text.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | 0..=31))
+    // Without a way out half-way, so that many bytes are compared at once.
+    let is_sign = |byte: u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | 0..=31);
+    !text.bytes().fold(false, |found, byte| found | is_sign(byte))
 }
 
 /// Reads a text that is one line by its place in the dossier: a label, a question, a title.
 /// Marks that would start a block stay text.
 pub fn parse_line(text: &str) -> Line {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     if is_words(&text) {
         return if text.is_empty() { Line::default() } else { Line::text(text) };
     }

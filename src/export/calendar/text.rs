@@ -1,7 +1,7 @@
 //! Markdown and the user's words into plain text that any client shows as it is meant.
 
 use super::lines::in_stretches;
-use crate::markup::{Block, Line, Markup};
+use crate::markup::{self, Block, Line, Markup};
 use std::fmt::Write;
 
 /// Characters of one item in a description; longer ones are cut with an ellipsis.
@@ -28,14 +28,7 @@ pub fn clean(text: &str) -> String {
 
 /// A text in one line.
 pub fn one_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in clean(text).split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
+    markup::one_line(&clean(text)).into_owned()
 }
 
 /// The words of a line, in one line, of a length one can read on a phone.

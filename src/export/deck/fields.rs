@@ -36,7 +36,11 @@ impl Fields {
 
     /// The content of a field.
     pub fn get(&self, field: Field) -> &str {
-        self.iter().nth(field as usize).unwrap_or_default()
+        let place = field as usize;
+        // Text is long, and it is not far to the last ones from the end.
+        let behind = Field::COUNT - 1 - place;
+        if place <= behind { self.0.split(SEPARATOR).nth(place) } else { self.0.rsplit(SEPARATOR).nth(behind) }
+            .unwrap_or_default()
     }
 
     /// All fields in their order.

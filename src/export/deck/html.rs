@@ -108,25 +108,38 @@ const ENTITIES: [(char, &str); 11] = [
 /// Plain words.
 pub fn escape(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(is_special) {
+    while let Some(at) = rest.bytes().position(|byte| SPECIAL.get(usize::from(byte)) == Some(&true)) {
         let (before, tail) = rest.split_at(at);
         out.push_str(before);
         let mut chars = tail.chars();
-        let special = chars.next();
-        out.extend(ENTITIES.iter().filter(|(c, _)| special == Some(*c)).map(|(_, entity)| *entity));
+        if let Some(c) = chars.next() {
+            match ENTITIES.iter().find(|(special, _)| c == *special) {
+                Some((_, entity)) => out.push_str(entity),
+                None if c.is_control() => {}
+                None => out.push(c),
+            }
+        }
         rest = chars.as_str();
     }
     out.push_str(rest);
 }
 
-/// A sign with an entity, or a control character other than a line feed or a tab.
-fn is_special(c: char) -> bool {
-    match c {
-        '&' | '<' | '>' | '"' | '\'' | '{' | '}' | '[' | ']' | '\\' | ':' => true,
-        '\n' | '\t' => false,
-        c => c.is_control(),
+/// The bytes that a sign with an entity or a control character other than a line feed and a tab begin with.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < special.len() {
+        // 0xC2 begins those from U+0080 on.
+        special[byte] = matches!(byte, 0..=0x1f | 0x7f | 0xc2) && byte != 0x09 && byte != 0x0a;
+        byte += 1;
     }
-}
+    let mut place = 0;
+    while place < ENTITIES.len() {
+        special[ENTITIES[place].0 as usize] = true;
+        place += 1;
+    }
+    special
+};
 
 impl<'h> Html<'h> {
     fn new(media: &'h Media, marks: Marks, out: &'h mut String) -> Self {
