@@ -65,7 +65,7 @@ fn deck(bencher: Bencher<'_, '_>) {
 fn calendar(bencher: Bencher<'_, '_>) {
     let (dossier, theme) = (read(), theme());
     let plan = planned(&dossier);
-    let options = calendar::Options { now: now(), previous: None };
+    let options = calendar::Options::at(now());
     bencher.bench(|| calendar::calendar(black_box(&dossier), &plan, &theme, &options).expect("a calendar").bytes);
 }
 
@@ -163,10 +163,12 @@ fn growth_of_a_calendar_again(bencher: Bencher<'_, '_>, events: u32) {
     many_events(bencher, events, true);
 }
 
+#[allow(clippy::disallowed_methods, reason = "how many threads there are belongs to what is measured")]
 fn many_events(bencher: Bencher<'_, '_>, events: u32, again: bool) {
     let (dossier, theme) = (year(), theme());
     let plan = full(&dossier, events);
-    let first = calendar::Options { now: now(), previous: None };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let first = calendar::Options { threads, ..calendar::Options::at(now()) };
     let bytes = calendar::calendar(&dossier, &plan, &theme, &first).expect("a calendar").bytes;
     let options = calendar::Options { previous: again.then_some(&*bytes), ..first };
     bencher.bench(|| calendar::calendar(black_box(&dossier), &plan, &theme, &options).expect("a calendar").bytes);

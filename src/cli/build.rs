@@ -228,7 +228,7 @@ impl<'a> Run<'a> {
             Output::Briefing => Some(self.briefing((input, pictures), plan, now, &mut diagnostics)?),
             Output::Deck => Some(self.deck((input, pictures), now, earlier.deck.as_deref(), &mut diagnostics)?),
             Output::Calendar => {
-                let options = calendar::Options { now, previous: earlier.calendar.as_deref() };
+                let options = calendar::Options { now, previous: earlier.calendar.as_deref(), threads: self.threads };
                 match plan {
                     Some(plan) => Some(calendar(input, plan, &options)?),
                     None => called_off(input, &options),

@@ -258,6 +258,7 @@ fn what_once_lost_words_does_so_no_more() {
         "# :\n- Questions\n## Questions\n",
         "# **\n## Q:\n### :\n",
         "# STAR stories\n## Fragen\n",
+        "# Foo\n---\n## STAR stories\n",
     ] {
         check(&format!("## Likely questions\n\n{notes}"), &given());
     }

@@ -3,7 +3,7 @@
 use crate::plan::{at, example};
 use prep_dossier::dossier::Dossier;
 use prep_dossier::export::calendar::{Calendar, Options, calendar, read};
-use prep_dossier::plan::{Earlier, plan};
+use prep_dossier::plan::{Earlier, Session, plan};
 use prep_dossier::theme::{Templates, Theme};
 
 fn theme() -> Theme {
@@ -14,7 +14,7 @@ fn exported(dossier: &Dossier, now: &str, previous: Option<&Calendar>) -> Calend
     let previous = previous.map(|calendar| calendar.bytes.as_slice());
     let earlier = previous.map(read::earlier).unwrap_or_default();
     let plan = plan(dossier, at(now), &[], &earlier).expect("an interview");
-    calendar(dossier, &plan, &theme(), &Options { now: at(now), previous }).expect("known zones")
+    calendar(dossier, &plan, &theme(), &Options { previous, ..Options::at(at(now)) }).expect("known zones")
 }
 
 #[test]
@@ -22,6 +22,25 @@ fn building_again_later_changes_nothing() {
     let first = exported(&example(), "2026-11-23T08:00:00Z", None);
     let second = exported(&example(), "2026-11-26T08:00:00Z", Some(&first));
     assert_eq!(String::from_utf8_lossy(&first.bytes), String::from_utf8_lossy(&second.bytes));
+}
+
+#[test]
+fn how_many_threads_write_does_not_show() {
+    let now = at("2026-11-23T08:00:00Z");
+    let (dossier, theme) = (example(), theme());
+    let mut plan = plan(&dossier, now, &[], &Earlier::default()).expect("an interview");
+    let sessions = plan.sessions.clone();
+    let later = |round: u32| {
+        let moved = move |session: Session| Session { ordinal: session.ordinal + 100 * round, ..session };
+        sessions.iter().cloned().map(moved)
+    };
+    plan.sessions = (0..40).flat_map(later).collect();
+    let written = |threads| {
+        let options = Options { threads, ..Options::at(now) };
+        calendar(&dossier, &plan, &theme, &options).expect("known zones").bytes
+    };
+    let alone = written(1);
+    assert!(plan.sessions.len() > 1500 && alone == written(3));
 }
 
 #[test]
@@ -146,7 +165,7 @@ fn random_calendars_are_read_back_as_they_were_planned() {
         let sketch = crate::random::sketch(seed);
         let dossier = crate::plan::dossier(&sketch.yaml());
         let plan = plan(&dossier, sketch.now, &sketch.busy, &Earlier::default()).expect("an interview");
-        let options = Options { now: sketch.now, previous: None };
+        let options = Options::at(sketch.now);
         let calendar = calendar(&dossier, &plan, &theme(), &options).expect("known zones");
         assert_eq!(read::earlier(&calendar.bytes), Earlier::from(&plan), "seed {seed}");
         let window = (sketch.now, at("2030-01-01T00:00:00Z"));

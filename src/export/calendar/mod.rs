@@ -33,6 +33,15 @@ pub struct Options<'a> {
     pub now: Timestamp,
     /// The calendar that was exported before, as it was written.
     pub previous: Option<&'a [u8]>,
+    /// How many threads may write at once; the bytes are the same.
+    pub threads: usize,
+}
+
+impl Options<'_> {
+    /// A first export at a time.
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, previous: None, threads: 1 }
+    }
 }
 
 /// The file and what can be said about it.
@@ -86,20 +95,20 @@ pub fn calendar(dossier: &Dossier, plan: &Plan, theme: &Theme, options: &Options
     let written = |sessions: &[Session]| -> Vec<Written> {
         sessions.iter().map(|session| write::event(&words.session(session), &zones)).collect()
     };
-    let mut events: Vec<Written> = in_shares(&plan.sessions, written).into_iter().flatten().collect();
+    let mut events: Vec<Written> = in_shares(&plan.sessions, options.threads, written).into_iter().flatten().collect();
     events.extend(rounds.iter().map(|round| write::event(round, &zones)));
     let (events, mut report) = versions::versioned(events, &zones, options);
     report.sessions = plan.sessions.len();
     report.rounds = rounds.len();
     let name = compose::name(dossier, &theme.labels);
-    let bytes = write::file(&name, Some(plan.from), &plan.time_zone, &zones, &events);
+    let folded = in_shares(&events, options.threads, write::folded);
+    let bytes = write::file(&name, Some(plan.from), &plan.time_zone, &zones, folded);
     Ok(Calendar { bytes, report })
 }
 
-/// What is made of a list, share by share and in its order; many items are worked on by all cores.
-fn in_shares<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let mut shares = items.chunks(items.len().div_ceil(cores).max(SHARE));
+/// What is made of a list, share by share and in its order; many items are worked on by several threads.
+fn in_shares<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+    let mut shares = items.chunks(items.len().div_ceil(threads.max(1)).max(SHARE));
     let work = &work;
     thread::scope(|scope| {
         let first = shares.next().unwrap_or_default();
@@ -117,6 +126,7 @@ pub fn called_off(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Op
     let from = options.previous.and_then(|bytes| read::earlier(bytes).from);
     let (events, report) = versions::called_off(options);
     let name = compose::name(dossier, &theme.labels);
-    let bytes = || write::file(&name, from, dossier.study_zone(), &zones::Zones::default(), &events);
+    let folded = || vec![write::folded(&events)];
+    let bytes = || write::file(&name, from, dossier.study_zone(), &zones::Zones::default(), folded());
     (report.cancelled > 0).then(|| Calendar { bytes: bytes(), report })
 }

@@ -3,7 +3,6 @@
 //! wall clock, and folds as told in [`super::lines`]; so its components are written out here.
 
 use super::compose::{Entry, Time};
-use super::in_shares;
 use super::lines;
 use super::text;
 use super::zones::Zones;
@@ -165,8 +164,8 @@ fn line(property: &Property, out: &mut String) {
     out.push('\n');
 }
 
-/// The whole file.
-pub fn file(name: &str, from: Option<Date>, time_zone: &str, zones: &Zones, events: &[Versioned]) -> Vec<u8> {
+/// The whole file, of folded events.
+pub fn file(name: &str, from: Option<Date>, time_zone: &str, zones: &Zones, events: Vec<String>) -> Vec<u8> {
     let mut out = String::with_capacity(2048);
     let mut name_escaped = String::new();
     lines::escape(&text::one_line(name), &mut name_escaped);
@@ -180,12 +179,13 @@ pub fn file(name: &str, from: Option<Date>, time_zone: &str, zones: &Zones, even
         lines::push(&mut out, &format!("{FROM}:{}", day(from)));
     }
     zones.lines().for_each(|line| lines::push(&mut out, line));
-    out.extend(in_shares(events, folded));
+    out.extend(events);
     lines::push(&mut out, "END:VCALENDAR");
     out.into_bytes()
 }
 
-fn folded(events: &[Versioned]) -> String {
+/// Events as they stand in a file.
+pub fn folded(events: &[Versioned]) -> String {
     let length: usize = events.iter().map(|event| event.event.lines.len()).sum();
     let mut out = String::with_capacity(length + length / 8 + 160 * events.len());
     for event in events {

@@ -27,6 +27,6 @@ fuzz_target!(|bytes: &[u8]| {
     for busy in [&none, &busy] {
         let Some(made) = plan(&DOSSIER, now, busy, &earlier) else { continue };
         assert!(promises(&made, &DOSSIER, now, busy).is_empty());
-        calendar(&DOSSIER, &made, &THEME, &Options { now, previous: Some(bytes) }).expect("a calendar");
+        calendar(&DOSSIER, &made, &THEME, &Options { previous: Some(bytes), ..Options::at(now) }).expect("a calendar");
     }
 });
