@@ -510,7 +510,7 @@ pub struct ImportArgs {
         conflicts_with_all = ["output", "company", "role", "interview", "study_hours", "force"])]
     pub into: Option<PathBuf>,
     /// Add it without asking, as scripts do
-    #[arg(long, requires = "into")]
+    #[arg(short, long, requires = "into")]
     pub yes: bool,
     /// The dossier to write; - is standard output [default: beside the notes, ending in .yaml]
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -534,7 +534,7 @@ pub struct ImportArgs {
     #[arg(long)]
     pub build: bool,
     /// The day to build from, instead of today
-    #[arg(long, value_name = "DATE", requires = "build")]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "build")]
     pub today: Option<Date>,
 }
 

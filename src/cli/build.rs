@@ -13,7 +13,7 @@ use super::many::{self, STACK};
 use super::output::{Planned, Writer};
 use super::planning;
 use super::setting::setting;
-use super::terminal::{Terminal, duration};
+use super::terminal::{Terminal, counted, duration};
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::export::picture::Pictures;
 use crate::export::{briefing, calendar, deck};
@@ -42,7 +42,7 @@ pub fn build(args: &BuildArgs, terminal: &Terminal) -> Exit {
 fn files(args: &BuildArgs, terminal: &Terminal) -> Result<Files, Exit> {
     Files::new(args).map_err(|wrong| match wrong {
         Wrong::Unreadable(error) => {
-            terminal.error(&format!("cannot read the list of dossiers: {error}"));
+            terminal.error(&format!("cannot read the list of dossiers: {}", input::why(&error)));
             Exit::System
         }
         Wrong::SameName(names) => {
@@ -58,7 +58,7 @@ fn files(args: &BuildArgs, terminal: &Terminal) -> Result<Files, Exit> {
 
 fn manifest(path: &Path, terminal: &Terminal) -> Result<Manifest, Exit> {
     Manifest::open(path).map_err(|error| {
-        terminal.error(&format!("cannot use the manifest {}: {error}", path.display()));
+        terminal.error(&format!("cannot use the manifest {}: {}", path.display(), input::why(&error)));
         Exit::System
     })
 }
@@ -87,14 +87,14 @@ pub struct Built {
     /// What was written.
     pub written: Vec<PathBuf>,
     /// The same with its facts, for the manifest.
-    pub outputs: Vec<(manifest::Made, Value)>,
+    pub outputs: Vec<(manifest::Written, Value)>,
     /// What was read beside it.
     pub beside: Vec<Beside>,
 }
 
 impl Built {
     /// Nothing was written.
-    pub fn failed(exit: Exit) -> Self {
+    pub fn nothing(exit: Exit) -> Self {
         Self { exit, written: Vec::new(), outputs: Vec::new(), beside: Vec::new() }
     }
 }
@@ -164,32 +164,32 @@ impl<'a> Run<'a> {
     pub fn one(&self, file: &Path, terminal: &Terminal) -> Built {
         let input = match input::input(file, &self.themes, terminal) {
             Ok(input) => input,
-            Err(exit) => return Built::failed(exit),
+            Err(exit) => return Built::nothing(exit),
         };
         let mut diagnostics = input.diagnostics.clone();
         let Images { pictures, problems, beside } = images::images(&input, &self.args.material.images);
         diagnostics.extend(problems);
         if has_errors(&diagnostics) {
             terminal.diagnostics(&input.source, &diagnostics);
-            return Built::failed(Exit::Input);
+            return Built::nothing(Exit::Input);
         }
         let earlier = match self.earlier(&input) {
             Ok(earlier) => earlier,
             Err(message) => {
                 terminal.error(&message);
-                return Built::failed(Exit::System);
+                return Built::nothing(Exit::System);
             }
         };
         let made = match self.make((&input, &pictures), &earlier, &mut diagnostics) {
             Ok(made) => made,
             Err(message) => {
                 terminal.error(&format!("{}: {message}", input.source.name));
-                return Built::failed(Exit::Bug);
+                return Built::nothing(Exit::Bug);
             }
         };
         terminal.diagnostics(&input.source, &diagnostics);
         if has_errors(&diagnostics) {
-            return Built::failed(Exit::Input);
+            return Built::nothing(Exit::Input);
         }
         self.write(&input, made, beside, terminal)
     }
@@ -348,14 +348,25 @@ impl<'a> Run<'a> {
         Ok(Made { output: Output::Deck, bytes, summary, facts, remarks: remarks(&report, self.args.deck_format) })
     }
 
+    /// An output that would take the place of what it was made from.
+    fn read_and_written(&self, input: &Input, output: Output) -> Option<String> {
+        let path = self.path(input, output);
+        let there = path.canonicalize().ok()?;
+        let sources = input.sources(&self.args.material.images);
+        let is_read = sources.iter().any(|source| source.canonicalize().is_ok_and(|source| source == there));
+        let message =
+            format!("{} would replace a file that it is made from; choose another folder with -o", path.display());
+        is_read.then_some(message)
+    }
+
     fn write(&self, input: &Input, made: Vec<Made>, images: Vec<Beside>, terminal: &Terminal) -> Built {
         if self.args.output == Path::new("-") {
             let sent = made.first().is_none_or(|made| terminal.data(&made.bytes));
-            return Built::failed(if sent { Exit::Fine } else { Exit::System });
+            return Built::nothing(if sent { Exit::Fine } else { Exit::System });
         }
-        if let Some(message) = made.iter().find_map(|made| read_and_written(input, &self.path(input, made.output))) {
+        if let Some(message) = made.iter().find_map(|made| self.read_and_written(input, made.output)) {
             terminal.error(&message);
-            return Built::failed(Exit::Usage);
+            return Built::nothing(Exit::Usage);
         }
         let mut files = Vec::with_capacity(made.len());
         let mut lines = Vec::with_capacity(made.len());
@@ -379,7 +390,7 @@ impl<'a> Run<'a> {
                 file.display(),
                 input::why(&error)
             ));
-            return Built::failed(Exit::System);
+            return Built::nothing(Exit::System);
         }
         report(&input.source, &lines, terminal);
         for remark in remarks {
@@ -421,26 +432,17 @@ pub fn too_long() -> Diagnostic {
         .help("write several dossiers, or leave the briefing out with --only deck,calendar")
 }
 
-/// An output that would take the place of what it was made from.
-fn read_and_written(input: &Input, path: &Path) -> Option<String> {
-    let there = path.canonicalize().ok()?;
-    let is_read = input.sources().any(|source| source.canonicalize().is_ok_and(|source| source == there));
-    let message =
-        format!("{} would replace a file that it is made from; choose another folder with -o", path.display());
-    is_read.then_some(message)
-}
-
 /// What there is to say of an output that was written.
 struct Line {
     path: PathBuf,
     output: Output,
     summary: String,
     facts: Value,
-    recorded: Option<manifest::Made>,
+    recorded: Option<manifest::Written>,
 }
 
-fn recorded(path: &Path, made: &Made) -> manifest::Made {
-    manifest::Made {
+fn recorded(path: &Path, made: &Made) -> manifest::Written {
+    manifest::Written {
         output: made.output.name().to_owned(),
         path: path.to_string_lossy().into_owned(),
         bytes: made.bytes.len() as u64,
@@ -538,8 +540,4 @@ fn changes(counts: &[(usize, &str)]) -> String {
     let words: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
-}
-
-fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

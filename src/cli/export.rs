@@ -4,7 +4,7 @@
 use super::args::{ExportArgs, ExportFormat};
 use super::exit::Exit;
 use super::input;
-use super::output::{Planned, Writer};
+use super::output::write;
 use super::terminal::Terminal;
 use crate::dossier;
 use crate::draft;
@@ -40,11 +40,8 @@ pub fn export(args: &ExportArgs, terminal: &Terminal) -> Exit {
     if to_stdout {
         return if terminal.data(text.as_bytes()) { Exit::Fine } else { Exit::System };
     }
-    if let Err((_, error)) =
-        Writer::default().write_all(&[Planned { path: args.output.clone(), bytes: text.into_bytes() }])
-    {
-        terminal.error(&format!("cannot write {}: {error}", args.output.display()));
-        return Exit::System;
+    if let Err(exit) = write(&args.output, text, terminal) {
+        return exit;
     }
     terminal.say(&format!("wrote {}", args.output.display()));
     Exit::Fine

@@ -3,9 +3,10 @@
 
 use super::difference::difference;
 use super::exit::Exit;
+use super::input::why;
 use super::interrupt::Interrupt;
 use super::output::{Planned, Writer};
-use super::terminal::Terminal;
+use super::terminal::{Terminal, counted};
 use crate::dossier::{self, without_mark};
 use std::path::Path;
 
@@ -30,10 +31,7 @@ pub fn fix(file: &Path, bytes: &[u8], yes: bool, terminal: &Terminal) -> Result<
         return Ok(Fixed::File);
     }
     terminal.say(&difference(file, text, &mended.text, terminal));
-    let count = match mended.gone.len() {
-        1 => "1 problem".to_owned(),
-        count => format!("{count} problems"),
-    };
+    let count = counted(mended.gone.len(), "problem");
     match terminal.agreed(yes, &format!("Write this to {} and mend {count}?", file.display())) {
         Some(true) => {}
         Some(false) => return Ok(Fixed::File),
@@ -55,7 +53,7 @@ pub fn rewrite(file: &Path, old: &[u8], text: &str, terminal: &Terminal) -> Resu
     let path = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let written = Interrupt::of_process().after(|| Writer::default().write_all(&[Planned { path, bytes }]));
     written.map_err(|(_, error)| {
-        terminal.error(&format!("cannot write {}: {error}; it is as it was", file.display()));
+        terminal.error(&format!("cannot write {}: {}; it is as it was", file.display(), why(&error)));
         Exit::System
     })
 }

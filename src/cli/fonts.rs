@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
 use super::args::MaterialArgs;
+use super::input::why;
 use super::sfnt::{self, Head};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::export::briefing::{Found, Wanted};
@@ -46,8 +47,8 @@ impl Fonts {
     pub fn new(args: &MaterialArgs) -> Result<Self, String> {
         let mut files = Vec::new();
         for folder in &args.fonts {
-            let found =
-                below(folder, 0).map_err(|error| format!("cannot read the fonts in {}: {error}", folder.display()))?;
+            let found = below(folder, 0)
+                .map_err(|error| format!("cannot read the fonts in {}: {}", folder.display(), why(&error)))?;
             if found.is_empty() {
                 return Err(format!("there are no fonts (.ttf, .otf, .ttc) in {}", folder.display()));
             }
@@ -95,7 +96,11 @@ impl Fonts {
                     strong: look.strong,
                 }),
                 Err(error) => {
-                    problems.push(problem(&format!("the font {} cannot be read: {error}", candidate.path.display())));
+                    problems.push(problem(&format!(
+                        "the font {} cannot be read: {}",
+                        candidate.path.display(),
+                        why(&error)
+                    )));
                 }
             }
         }
@@ -118,7 +123,7 @@ impl Fonts {
                     index.fonts.extend(usable.map(|head| Candidate { path: path.clone(), head }));
                 }
                 Err(error) if number < self.named => {
-                    index.unusable.push(format!("the font {} cannot be used: {error}", path.display()));
+                    index.unusable.push(format!("the font {} cannot be used: {}", path.display(), why(&error)));
                 }
                 Err(_) => {}
             }
@@ -298,16 +303,21 @@ fn below(folder: &Path, depth: usize) -> io::Result<Vec<PathBuf>> {
     entries.sort();
     let mut files = Vec::new();
     for path in entries {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
         if path.is_dir() {
             if depth < DEPTH_LIMIT {
                 files.extend(below(&path, depth + 1).unwrap_or_default());
             }
-        } else if ending.is_some_and(|ending| ["ttf", "otf", "ttc", "otc"].contains(&ending.as_str())) {
+        } else if is_font(&path) {
             files.push(path);
         }
     }
     Ok(files)
+}
+
+/// Whether a file has the name of a font.
+pub fn is_font(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    ending.is_some_and(|ending| ["ttf", "otf", "ttc", "otc"].contains(&ending.as_str()))
 }
 
 /// Where systems keep their fonts.

@@ -1,7 +1,7 @@
 //! Reading the images of a dossier: only files in its folder, or in the folders that were allowed.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
-use super::input::Input;
+use super::input::{Input, why};
 use super::manifest::{self, Beside};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::export::picture::{BYTES_LIMIT, Flaw, Picture, Pictures};
@@ -121,9 +121,8 @@ impl Refusal {
                 Diagnostic::new(Code::ImageTooLarge, span, message, "too large with those before it")
                     .help("make them smaller: 2000 pixels fill the width of a page")
             }
-            Self::Unreadable(error) => {
-                new(format!("the image `{path}` cannot be read: {error}"), "here").help("mend the rights of the file")
-            }
+            Self::Unreadable(error) => new(format!("the image `{path}` cannot be read: {}", why(&error)), "here")
+                .help("mend the rights of the file"),
         }
     }
 }
@@ -131,7 +130,7 @@ impl Refusal {
 /// The bytes of an image, and its path from the dossier's folder. Links are followed first: what counts
 /// is where a file really lies.
 fn read(path: &str, folder: &Path, others: &[PathBuf], left: u64) -> Result<(Vec<u8>, String), Refusal> {
-    if path.contains("://") || path.starts_with("data:") {
+    if is_remote(path) {
         return Err(Refusal::Remote);
     }
     // A path from the root of the system says nothing about the dossier's folder.
@@ -162,24 +161,37 @@ fn read(path: &str, folder: &Path, others: &[PathBuf], left: u64) -> Result<(Vec
 /// The file that a path leads to, from the dossier's folder first, and how it is named from there.
 /// Editors write spaces as `%20`.
 fn find(path: &str, folder: &Path, others: &[PathBuf]) -> Result<(PathBuf, String), Refusal> {
-    let plain = unescaped(path);
-    let spellings = std::iter::once(path).chain((plain != path).then_some(plain.as_str()));
-    for spelling in spellings {
-        if let Some(file) = existing(folder, spelling)? {
-            return Ok((file, spelling.to_owned()));
-        }
-        for root in others {
-            if let Some(file) = existing(root, spelling)? {
-                let beside = file.to_string_lossy().into_owned();
-                return Ok((file, beside));
-            }
+    for (root, spelling) in places(path, folder, others) {
+        if let Some(file) = existing(&root.join(&spelling))? {
+            let beside = if root == folder { spelling } else { file.to_string_lossy().into_owned() };
+            return Ok((file, beside));
         }
     }
     Err(Refusal::Missing { similar: similar(path, folder) })
 }
 
-fn existing(root: &Path, path: &str) -> Result<Option<PathBuf>, Refusal> {
-    match root.join(path).canonicalize() {
+/// Where an image is looked for, in this order: a folder, and a path from there.
+fn places<'p>(path: &str, folder: &'p Path, others: &'p [PathBuf]) -> Vec<(&'p Path, String)> {
+    let plain = unescaped(path);
+    let spellings = std::iter::once(path).chain((plain != path).then_some(plain.as_str()));
+    let roots = || std::iter::once(folder).chain(others.iter().map(PathBuf::as_path));
+    spellings.flat_map(|spelling| roots().map(|root| (root, spelling.to_owned()))).collect()
+}
+
+/// The files that an image may come from, whether they are there or not.
+pub fn candidates(path: &str, folder: &Path, others: &[PathBuf]) -> Vec<PathBuf> {
+    if is_remote(path) {
+        return Vec::new();
+    }
+    places(path, folder, others).into_iter().map(|(root, path)| root.join(path)).collect()
+}
+
+fn is_remote(path: &str) -> bool {
+    path.contains("://") || path.starts_with("data:")
+}
+
+fn existing(path: &Path) -> Result<Option<PathBuf>, Refusal> {
+    match path.canonicalize() {
         Ok(file) => Ok(Some(file)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(Refusal::Unreadable(error)),

@@ -6,12 +6,13 @@ use super::difference::difference;
 use super::exit::Exit;
 use super::fix::rewrite;
 use super::input;
-use super::output::{Planned, Writer};
-use super::terminal::Terminal;
+use super::output::write;
+use super::terminal::{Terminal, counted};
+use crate::diagnostic::beginning;
 use crate::dossier::{self, without_mark};
 use crate::draft::{self, Failure, Given};
 use crate::notes::{self, Report, Undecided};
-use crate::resume::{self, Left};
+use crate::resume::{self, Added, Left};
 use clap::Parser;
 use serde_json::json;
 use std::ffi::OsString;
@@ -110,32 +111,31 @@ fn add(args: &ImportArgs, into: &Path, terminal: &Terminal) -> Result<Exit, Exit
         return Err(Exit::Input);
     }
     let text = std::str::from_utf8(without_mark(&bytes)).map_err(|_| Exit::Bug)?;
-    let (changed, left) = resume::add(resume, text).map_err(|problem| {
+    let Added { text: changed, values, left } = resume::add(resume, text).map_err(|problem| {
         terminal.diagnostics(&reading.source, &[problem]);
         terminal.say("nothing was written");
         Exit::Input
     })?;
-    let added = changed.lines().count() - text.lines().count();
+    let added = counted(values, "value");
     if changed != text {
         terminal.say(&difference(into, text, &changed, terminal));
-        let lines = if added == 1 { "1 line".to_owned() } else { format!("{added} lines") };
-        match terminal.agreed(args.yes, &format!("Add {lines} to {}?", into.display())) {
+        match terminal.agreed(args.yes, &format!("Add {added} to {}?", into.display())) {
             Some(true) => rewrite(into, &bytes, &changed, terminal)?,
             Some(false) => return Ok(Exit::Fine),
             None => {
-                terminal.say(&format!("{lines} can be added like this; nothing was written: add --yes to write it"));
+                terminal.say(&format!("{added} can be added like this; nothing was written: add --yes to write it"));
                 return Err(Exit::Usage);
             }
         }
     }
     if terminal.format == Format::Json {
-        let line = json!({ "resume": name, "dossier": into.display().to_string(), "lines": added, "left": left });
+        let line = json!({ "resume": name, "dossier": into.display().to_string(), "values": values, "left": left });
         terminal.data(format!("{line}\n").as_bytes());
     }
-    let what = match added {
-        _ if changed == text => format!("everything of {name} that fits is there already"),
-        1 => format!("1 line added from {name}"),
-        _ => format!("{added} lines added from {name}"),
+    let what = if changed == text {
+        format!("everything of {name} that fits is there already")
+    } else {
+        format!("{added} added from {name}")
     };
     terminal.say(&format!("{}: {what}", into.display()));
     say_left(&left, terminal);
@@ -157,11 +157,11 @@ fn say_left(left: &[Left], terminal: &Terminal) {
     if groups.is_empty() {
         return;
     }
-    let counted = |(name, count): (&str, usize)| match count {
+    let in_words = |(name, count): (&str, usize)| match count {
         1 => name.to_owned(),
-        _ => format!("{name} ({count} values)"),
+        _ => format!("{name} ({})", counted(count, "value")),
     };
-    let names: Vec<String> = groups.into_iter().map(counted).collect();
+    let names: Vec<String> = groups.into_iter().map(in_words).collect();
     terminal.say(&format!("  not taken over, as a dossier has no place for it: {}", names.join(", ")));
 }
 
@@ -247,9 +247,11 @@ fn said_of(undecided: &Undecided) -> String {
         (None, true) => " and name no time zone",
         (None, false) => ", and name no time zone",
     };
-    format!("The notes say “{}”{ways}{zone}", beginning(text))
+    format!("The notes say “{}”{ways}{zone}", beginning(text, BEGINNING))
 }
 
+/// So many characters of a text show which one it is.
+const BEGINNING: usize = 60;
 const EXAMPLE: &str = "2026-12-15 14:00 Europe/Amsterdam";
 
 /// Asks until the answer can be read; an empty one is none.
@@ -274,10 +276,8 @@ fn finish(args: &ImportArgs, name: &str, output: &Path, made: &Made, terminal: &
         say(name, output, made, terminal);
         return if sent { Exit::Fine } else { Exit::System };
     }
-    let planned = Planned { path: output.to_owned(), bytes: made.yaml().as_bytes().to_vec() };
-    if let Err((_, error)) = Writer::default().write_all(&[planned]) {
-        terminal.error(&format!("cannot write {}: {error}", output.display()));
-        return Exit::System;
+    if let Err(exit) = write(output, made.yaml(), terminal) {
+        return exit;
     }
     say(name, output, made, terminal);
     if args.build {
@@ -337,7 +337,7 @@ fn say_notes(name: &str, output: &Path, report: &Report, terminal: &Terminal) {
     let found: Vec<String> = report.found.iter().map(|(key, count)| format!("{key} {count}")).collect();
     terminal.say(&format!("  found: {}", found.join(", ")));
     for text in &report.set_aside {
-        terminal.say(&format!("  set aside as a comment: “{}”", beginning(text)));
+        terminal.say(&format!("  set aside as a comment: “{}”", beginning(text, BEGINNING)));
     }
     if report.citations > 0 {
         let marks = if report.citations == 1 { "a mark" } else { "marks" };
@@ -353,11 +353,4 @@ fn say_notes(name: &str, output: &Path, report: &Report, terminal: &Terminal) {
     } else if !report.has_interview {
         terminal.say("  no date in the notes: add `interview` (or --interview) for a study calendar");
     }
-}
-
-/// The first words of a text.
-fn beginning(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    let start: String = line.chars().take(60).collect();
-    if start.len() < text.len() { start + "…" } else { start }
 }

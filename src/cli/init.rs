@@ -4,8 +4,7 @@
 use super::args::{InitArgs, Size};
 use super::clock::Clock;
 use super::exit::Exit;
-use super::input::why;
-use super::output::{Planned, Writer};
+use super::output::write;
 use super::terminal::Terminal;
 use crate::theme::Templates;
 use jiff::ToSpan;
@@ -36,13 +35,10 @@ pub fn init(args: &InitArgs, terminal: &Terminal) -> Exit {
         terminal.error(&format!("{} exists already; --force replaces it", args.file.display()));
         return Exit::System;
     }
-    let name = args.file.display();
-    if let Err((_, error)) =
-        Writer::default().write_all(&[Planned { path: args.file.clone(), bytes: text.into_bytes() }])
-    {
-        terminal.error(&format!("cannot write {name}: {}", why(&error)));
-        return Exit::System;
+    if let Err(exit) = write(&args.file, text, terminal) {
+        return exit;
     }
+    let name = args.file.display();
     terminal.say(&format!(
         "wrote {name}: fill it in, then run `dossier build {name}`\n\
          `dossier check {name}` says what is wrong or could be better, `dossier watch {name}` builds on each save"

@@ -5,7 +5,8 @@ use super::args::InputArgs;
 use super::args::{MemoryArgs, Output};
 use super::clock::Clock;
 use super::exit::Exit;
-use super::terminal::Terminal;
+use super::images::candidates;
+use super::terminal::{Terminal, counted};
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::dossier::{self, Dossier};
 use crate::theme::{Templates, Theme, Themes};
@@ -43,11 +44,19 @@ const DECK_LIMIT: u64 = 256 << 20;
 const TEMPLATE_LIMIT: u64 = 1 << 20;
 
 impl Input {
-    /// The files that an output could replace by mistake: the dossier and the busy calendar.
-    pub fn sources(&self) -> impl Iterator<Item = PathBuf> {
-        let busy = self.dossier.study.busy.as_ref().map(|(path, _)| self.folder.join(path));
-        std::iter::once(self.file.clone()).chain(busy)
+    /// The files that an output could replace by mistake. `others` are the folders that images may come from.
+    pub fn sources(&self, others: &[PathBuf]) -> Vec<PathBuf> {
+        let beside = beside(&self.dossier, &self.folder, others);
+        std::iter::once(self.file.clone()).chain(beside).collect()
     }
+}
+
+/// The files that belong to a dossier besides itself, whether they are there or not: its busy calendar, and wherever
+/// its images may come from.
+pub fn beside(dossier: &Dossier, folder: &Path, others: &[PathBuf]) -> Vec<PathBuf> {
+    let busy = dossier.study.busy.iter().map(|(path, _)| folder.join(path));
+    let images = dossier.images().into_iter().flat_map(|path| candidates(path, folder, others));
+    busy.chain(images).collect()
 }
 
 /// Reads a dossier and everything that belongs to it; what is wrong has been said.
@@ -80,11 +89,10 @@ pub fn input_of(file: &Path, bytes: Vec<u8>, themes: &Themes, terminal: &Termina
 fn count(diagnostics: &[Diagnostic]) -> String {
     use crate::diagnostic::Severity;
     let of = |severity: Severity| diagnostics.iter().filter(|problem| problem.severity() == severity).count();
-    let words = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     match (of(Severity::Error), of(Severity::Warning)) {
-        (errors, 0) => format!("{}; nothing was written", words(errors, "error")),
+        (errors, 0) => format!("{}; nothing was written", counted(errors, "error")),
         (errors, warnings) => {
-            format!("{} and {}; nothing was written", words(errors, "error"), words(warnings, "warning"))
+            format!("{} and {}; nothing was written", counted(errors, "error"), counted(warnings, "warning"))
         }
     }
 }
@@ -121,6 +129,7 @@ pub fn why(error: &std::io::Error) -> String {
         ErrorKind::IsADirectory => "that is a folder; name the file in it".to_owned(),
         ErrorKind::PermissionDenied => "this user may not do that".to_owned(),
         ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "a file stands where a folder is needed".to_owned(),
+        ErrorKind::InvalidFilename => "the name is too long".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
         _ => error.to_string(),
     }
@@ -170,7 +179,8 @@ pub fn name(file: &Path) -> String {
     if file == Path::new("-") { "<stdin>".to_owned() } else { file.display().to_string() }
 }
 
-fn folder(file: &Path) -> PathBuf {
+/// The folder of a dossier; the current one for standard input.
+pub fn folder(file: &Path) -> PathBuf {
     let parent = file.parent().filter(|parent| file != Path::new("-") && !parent.as_os_str().is_empty());
     parent.unwrap_or(Path::new(".")).to_owned()
 }
@@ -252,14 +262,14 @@ fn templates(folder: Option<&Path>, terminal: &Terminal) -> Result<Templates, Ex
     let mut templates = Templates::default();
     let Some(folder) = folder else { return Ok(templates) };
     let files = files_below(folder).map_err(|error| {
-        terminal.error(&format!("cannot read the templates in {}: {error}", folder.display()));
+        terminal.error(&format!("cannot read the templates in {}: {}", folder.display(), why(&error)));
         Exit::System
     })?;
     for (name, path) in files {
         let bytes = bounded(&path, TEMPLATE_LIMIT);
         let text =
             bytes.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other)).map_err(|error| {
-                terminal.error(&format!("cannot read the template {}: {error}", path.display()));
+                terminal.error(&format!("cannot read the template {}: {}", path.display(), why(&error)));
                 Exit::System
             })?;
         if let Err(problem) = templates.replace(&name, text) {

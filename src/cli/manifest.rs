@@ -35,7 +35,7 @@ pub struct Record {
     /// The exit code that a run over this dossier alone would have had.
     pub exit: u8,
     /// What was written.
-    pub outputs: Vec<Made>,
+    pub outputs: Vec<Written>,
     /// Pages of the briefing, if one was made.
     pub pages: Option<u64>,
     /// Cards of the deck, if one was made.
@@ -59,7 +59,7 @@ pub struct Beside {
 
 /// An output that was written.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Made {
+pub struct Written {
     /// `briefing`, `deck` or `calendar`.
     pub output: String,
     /// Where it is.

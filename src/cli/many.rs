@@ -3,6 +3,7 @@
 
 use super::build::{Built, Run};
 use super::exit::{Exit, Tally};
+use super::input::why;
 use super::list::Files;
 use super::manifest::{self, Manifest, Record};
 use super::terminal::{Held, Terminal};
@@ -45,10 +46,12 @@ pub fn build(mut run: Run<'_>, files: Files, manifest: Option<Manifest>, termina
     });
     let progress = progress.into_inner().unwrap_or_else(PoisonError::into_inner);
     terminal.progress("");
-    let mut trouble: Option<String> = read.err().map(|error| format!("cannot read the list of dossiers: {error}"));
+    let mut trouble: Option<String> =
+        read.err().map(|error| format!("cannot read the list of dossiers: {}", why(&error)));
     trouble = trouble.or(crew.broken.into_inner().unwrap_or_else(PoisonError::into_inner));
     if let Some(manifest) = manifest {
-        trouble = trouble.or(manifest.finish().err().map(|error| format!("cannot write the manifest: {error}")));
+        trouble =
+            trouble.or(manifest.finish().err().map(|error| format!("cannot write the manifest: {}", why(&error))));
     }
     if run.interrupt.came() {
         trouble = trouble.or(Some("stopped; the same command goes on from here".to_owned()));
@@ -167,14 +170,14 @@ impl Crew<'_> {
         let terminal = self.terminal.holding(self.hushed);
         let built = catch_unwind(AssertUnwindSafe(|| self.run.one(path, &terminal))).unwrap_or_else(|_| {
             terminal.error(&format!("{}: this is a bug in dossier", path.display()));
-            Built::failed(Exit::Bug)
+            Built::nothing(Exit::Bug)
         });
         let (exit, mut held) = (built.exit, terminal.held());
         if let Some(manifest) = self.manifest {
             let problems = std::mem::take(&mut held.problems);
             let record = self.record(path, sha256, built, started.elapsed(), problems);
             if let Err(error) = manifest.add(&record) {
-                *locked(&self.broken) = Some(format!("cannot write the manifest: {error}"));
+                *locked(&self.broken) = Some(format!("cannot write the manifest: {}", why(&error)));
             }
         }
         if exit == Exit::Fine { Done::Built(held) } else { Done::Failed(exit, held) }

@@ -5,6 +5,9 @@
 //! folder takes it away, for nobody holds its lock any more.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
+use super::exit::Exit;
+use super::input::why;
+use super::terminal::Terminal;
 use std::fs::{File, TryLockError};
 use std::io::{self, Write};
 use std::panic::resume_unwind;
@@ -31,6 +34,15 @@ pub struct Planned {
 
 /// What went wrong, and with which file.
 pub type Failure = (PathBuf, io::Error);
+
+/// Writes one file; what went wrong has been said.
+pub fn write(path: &Path, text: impl Into<String>, terminal: &Terminal) -> Result<(), Exit> {
+    let planned = Planned { path: path.to_owned(), bytes: text.into().into_bytes() };
+    Writer::default().write_all(&[planned]).map_err(|(_, error)| {
+        terminal.error(&format!("cannot write {}: {}", path.display(), why(&error)));
+        Exit::System
+    })
+}
 
 /// Writes the files of a run.
 #[derive(Debug, Default)]

@@ -46,6 +46,11 @@ enum Message {
 /// More problems than this in one dossier tell nobody anything new.
 const PROBLEM_LIMIT: usize = 100;
 
+/// `1 page`, `12 pages`.
+pub fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
 /// `45 min`, `2 h`, `22 h 30 min`: messages are English whatever language the dossier has.
 pub fn duration(Minutes(minutes): Minutes) -> String {
     match (minutes / 60, minutes % 60) {
@@ -156,7 +161,7 @@ impl Terminal {
         self.keep_problem(problem);
         match self.format {
             Format::Json => drop(self.data(format!("{}\n", problem()).as_bytes())),
-            Format::Github => self.note(&format!("::error::{}", text.replace('%', "%25").replace('\n', "%0A"))),
+            Format::Github => self.note(&render::github_error(text)),
             Format::Human => self.note(&format!("{}: {text}", self.red("error"))),
         }
     }

@@ -1,11 +1,13 @@
 //! `dossier watch`: builds again whenever the dossier, or what belongs to it, is saved.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
-use super::args::WatchArgs;
+use super::args::{BuildArgs, WatchArgs};
 use super::build::Run;
 use super::exit::Exit;
+use super::fonts::is_font;
+use super::input::{beside, folder};
 use super::interrupt::Interrupt;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, counted};
 use crate::dossier;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -83,25 +85,55 @@ fn build(args: &WatchArgs, terminal: &Terminal) -> Result<Option<PathBuf>, Exit>
 /// Size and time of a file: when they change, it was saved.
 type Stamp = Option<(u64, Option<SystemTime>)>;
 
+/// A folder that is watched with all in it.
+struct Tree {
+    folder: PathBuf,
+    holds: Material,
+}
+
+/// What a whole folder is watched for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Material {
+    Templates,
+    Fonts,
+}
+
+impl Tree {
+    fn of(args: &WatchArgs) -> Vec<Self> {
+        let BuildArgs { input, material, .. } = &args.build;
+        let templates = input.templates.iter().map(|folder| (folder, Material::Templates));
+        let fonts = material.fonts.iter().map(|folder| (folder, Material::Fonts));
+        let there = templates.chain(fonts).filter_map(|(folder, holds)| Some((folder.canonicalize().ok()?, holds)));
+        there.map(|(folder, holds)| Self { folder, holds }).collect()
+    }
+
+    /// Whether a file of this folder changes what is built.
+    fn has(&self, path: &Path) -> bool {
+        path.starts_with(&self.folder) && (self.holds == Material::Templates || is_font(path))
+    }
+}
+
 /// The files in question, and the folders that tell about them. Folders are watched, not files:
 /// many editors put a new file in the place of the old one.
 struct Watched {
     system: RecommendedWatcher,
     folders: BTreeSet<PathBuf>,
-    templates: Option<PathBuf>,
+    trees: Vec<Tree>,
     files: BTreeMap<PathBuf, Stamp>,
 }
 
 impl Watched {
     fn new(system: RecommendedWatcher, args: &WatchArgs) -> notify::Result<Self> {
-        let templates = args.build.input.templates.as_ref().and_then(|folder| folder.canonicalize().ok());
-        let mut watched = Self { system, folders: BTreeSet::new(), templates, files: BTreeMap::new() };
-        if let Some(templates) = &watched.templates {
-            watched.system.watch(templates, RecursiveMode::Recursive)?;
+        // A folder may come later, but not that of the dossier.
+        if !args.build.input.files.iter().any(|file| folder(file).is_dir()) {
+            return Err(notify::Error::path_not_found());
+        }
+        let mut watched = Self { system, folders: BTreeSet::new(), trees: Tree::of(args), files: BTreeMap::new() };
+        for tree in &watched.trees {
+            watched.system.watch(&tree.folder, RecursiveMode::Recursive)?;
         }
         watched.follow(args)?;
-        // A folder may come later, but not that of the dossier.
-        if watched.folders.is_empty() { Err(notify::Error::path_not_found()) } else { Ok(watched) }
+        Ok(watched)
     }
 
     /// Watches what the dossiers name now. The stamps are those of before the build where they are
@@ -109,7 +141,7 @@ impl Watched {
     fn follow(&mut self, args: &WatchArgs) -> notify::Result<()> {
         let mut files = BTreeMap::new();
         for file in &args.build.input.files {
-            let (mut paths, is_whole) = belonging(file);
+            let (mut paths, is_whole) = belonging(file, &args.build.material.images);
             if !is_whole {
                 // What a broken dossier named before is most likely what it will name again.
                 paths.extend(self.files.keys().cloned());
@@ -119,17 +151,18 @@ impl Watched {
                 files.insert(path.clone(), known.unwrap_or_else(|| stamp(&path)));
             }
         }
-        let folders: BTreeSet<PathBuf> = files.keys().filter_map(|path| path.parent().map(Path::to_owned)).collect();
+        // What is not there yet is named by the dossier only, and a whole folder that is watched tells of those in it.
+        let is_to_watch =
+            |folder: &&Path| folder.is_dir() && !self.trees.iter().any(|tree| folder.starts_with(&tree.folder));
+        let folders = files.keys().filter_map(|path| path.parent()).filter(is_to_watch);
+        let folders: BTreeSet<PathBuf> = folders.map(Path::to_owned).collect();
         for folder in folders.difference(&self.folders) {
-            // What is not there yet is named by the dossier only.
-            if folder.is_dir() {
-                self.system.watch(folder, RecursiveMode::NonRecursive)?;
-            }
+            self.system.watch(folder, RecursiveMode::NonRecursive)?;
         }
         for folder in self.folders.difference(&folders) {
             let _ = self.system.unwatch(folder);
         }
-        self.folders = folders.into_iter().filter(|folder| folder.is_dir()).collect();
+        self.folders = folders;
         self.files = files;
         Ok(())
     }
@@ -137,12 +170,12 @@ impl Watched {
     /// Waits for a save; `false` when it is time to end.
     fn wait(&mut self, events: &Receiver<notify::Result<Event>>, interrupt: &Interrupt) -> bool {
         while !interrupt.came() {
-            let is_template = match events.recv_timeout(HEARTBEAT) {
-                Ok(event) => self.is_template(&event),
+            let is_material = match events.recv_timeout(HEARTBEAT) {
+                Ok(event) => self.is_material(&event),
                 Err(RecvTimeoutError::Timeout) => false,
                 Err(RecvTimeoutError::Disconnected) => return false,
             };
-            if !is_template && !self.has_changed() {
+            if !is_material && !self.has_changed() {
                 continue;
             }
             let start = Instant::now();
@@ -159,21 +192,26 @@ impl Watched {
         self.files.iter().any(|(path, known)| stamp(path) != *known)
     }
 
-    /// Whether something was written in the folder of the templates.
-    fn is_template(&self, event: &notify::Result<Event>) -> bool {
-        let (Ok(event), Some(templates)) = (event, &self.templates) else { return false };
+    /// Whether something was written in the folders of the templates and the fonts.
+    fn is_material(&self, event: &notify::Result<Event>) -> bool {
+        let Ok(event) = event else { return false };
         let is_written = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
             EventKind::Access(_) => false,
             _ => true,
         };
-        is_written && event.paths.iter().any(|path| path.starts_with(templates))
+        is_written && event.paths.iter().any(|path| self.trees.iter().any(|tree| tree.has(path)))
     }
 
     fn summary(&self) -> String {
-        let count = self.files.len();
-        let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-        if self.templates.is_some() { format!("{files} and the templates") } else { files }
+        let files = counted(self.files.values().flatten().count(), "file");
+        let has = |material| self.trees.iter().any(|tree| tree.holds == material);
+        match (has(Material::Templates), has(Material::Fonts)) {
+            (false, false) => files,
+            (true, false) => format!("{files} and the templates"),
+            (false, true) => format!("{files} and the fonts"),
+            (true, true) => format!("{files}, the templates and the fonts"),
+        }
     }
 }
 
@@ -181,16 +219,20 @@ fn stamp(path: &Path) -> Stamp {
     std::fs::metadata(path).ok().map(|data| (data.len(), data.modified().ok()))
 }
 
-/// The dossier, its images and its busy calendar; and whether it could be read.
-fn belonging(file: &Path) -> (Vec<PathBuf>, bool) {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+/// The dossier and what belongs to it; and whether it could be read. `others` are the folders that images may come from.
+fn belonging(file: &Path, others: &[PathBuf]) -> (Vec<PathBuf>, bool) {
+    let folder = whole(&folder(file));
+    let others: Vec<PathBuf> = others.iter().map(|folder| whole(folder)).collect();
     let mut paths = vec![folder.join(file.file_name().unwrap_or_default())];
     let bytes = std::fs::read(file).unwrap_or_default();
     let Some(dossier) = dossier::read("", bytes).dossier else { return (paths, false) };
-    paths.extend(dossier.images().into_iter().map(|image| folder.join(image)));
-    paths.extend(dossier.study.busy.iter().map(|(busy, _)| folder.join(busy)));
+    paths.extend(beside(&dossier, &folder, &others));
     (paths, true)
+}
+
+/// The path from the root of the system, links followed, as events name it.
+fn whole(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
 /// The error without the name of its type.

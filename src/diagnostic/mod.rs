@@ -121,6 +121,13 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity() == Severity::Error)
 }
 
+/// The beginning of a text, of its first line and not more than so many characters; with an ellipsis when there is more.
+pub fn beginning(text: &str, most: usize) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let start: String = line.chars().take(most).collect();
+    if start.len() < text.len() { start + "…" } else { start }
+}
+
 /// The candidate nearest to what was written, when it is near enough to be a slip of the pen.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();

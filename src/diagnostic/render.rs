@@ -85,6 +85,11 @@ pub fn github(source: &Source, diagnostic: &Diagnostic) -> String {
     )
 }
 
+/// The same for what is wrong outside of any file.
+pub fn github_error(message: &str) -> String {
+    format!("::error::{}", escape_data(message))
+}
+
 fn escape_data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -12,6 +12,8 @@ use crate::yaml::{self, Kind, Node, Style};
 pub struct Addition {
     /// The text.
     pub text: String,
+    /// How many texts and words of the format were put in.
+    pub values: usize,
     /// Values that were not added because the dossier says something else there: the path of each.
     pub kept: Vec<String>,
 }
@@ -22,9 +24,9 @@ pub struct Addition {
 pub fn added(text: &str, pairs: &[Pair]) -> Result<Addition, Diagnostic> {
     let before = yaml::read(text);
     let Some(root) = &before.root else { return Err(unsure(0)) };
-    let mut inserter = Inserter { text, edits: Vec::new(), kept: Vec::new() };
+    let mut inserter = Inserter { text, edits: Vec::new(), values: 0, kept: Vec::new() };
     inserter.map(root, pairs, "")?;
-    let Inserter { mut edits, kept, .. } = inserter;
+    let Inserter { mut edits, values, kept, .. } = inserter;
     edits.sort_by_key(|edit| edit.span.start);
     let changed = applied(text, &edits);
     let after = yaml::read(&changed);
@@ -33,13 +35,13 @@ pub fn added(text: &str, pairs: &[Pair]) -> Result<Addition, Diagnostic> {
     let comments = |text: &str, tree: &yaml::Tree| -> Vec<String> {
         tree.comments.iter().filter_map(|span| text.get(span.clone()).map(|text| text.trim_end().to_owned())).collect()
     };
-    let mut again = Inserter { text: &changed, edits: Vec::new(), kept: Vec::new() };
+    let mut again = Inserter { text: &changed, edits: Vec::new(), values: 0, kept: Vec::new() };
     let is_proved = after.diagnostics.is_empty()
         && holds(new, root)
         && comments(text, &before) == comments(&changed, &after)
         && again.map(new, pairs, "").is_ok()
         && again.edits.is_empty();
-    if is_proved { Ok(Addition { text: changed, kept }) } else { Err(unsure(first)) }
+    if is_proved { Ok(Addition { text: changed, values, kept }) } else { Err(unsure(first)) }
 }
 
 fn unsure(at: usize) -> Diagnostic {
@@ -86,6 +88,7 @@ fn applied(text: &str, edits: &[Edit]) -> String {
 struct Inserter<'t> {
     text: &'t str,
     edits: Vec<Edit>,
+    values: usize,
     kept: Vec<String>,
 }
 
@@ -101,6 +104,7 @@ impl Inserter<'_> {
                 self.value(value, &pair.value, &below, column)?;
                 continue;
             }
+            self.values += pair.value.count();
             if self.is_flow(node) {
                 let entry = format!("{}: {}", json_line(&Value::text(&*pair.key.text)), json_line(&pair.value));
                 let before = if path.is_empty() { predecessor(old, pair) } else { old.last() };
@@ -149,6 +153,7 @@ impl Inserter<'_> {
             Value::List { items, .. } => items.clone(),
             Value::Text(_) | Value::Bare(..) => Vec::new(),
         };
+        self.values += items.iter().map(Value::count).sum::<usize>();
         let Some(column) = column else {
             let items: String = items.iter().map(|item| format!(", {}", json_line(item))).collect();
             self.edits.push(Edit::new(node.span.start..node.span.start, "["));
@@ -188,6 +193,7 @@ impl Inserter<'_> {
     fn items(&mut self, node: &Node, old: &[Node], new: &[&Value], path: &str) -> Result<(), Diagnostic> {
         let mut is_empty = old.is_empty();
         for value in new {
+            self.values += value.count();
             if self.is_flow(node) {
                 self.flow_entry(node, old.last(), &json_line(value), is_empty);
                 is_empty = false;

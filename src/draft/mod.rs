@@ -82,6 +82,15 @@ pub enum Value {
 }
 
 impl Value {
+    /// How many texts and words of the format it holds.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Text(_) | Self::Bare(..) => 1,
+            Self::List { items, .. } => items.iter().map(Self::count).sum(),
+            Self::Map { pairs, .. } => pairs.iter().map(|pair| pair.value.count()).sum(),
+        }
+    }
+
     /// A text of our own.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(Said::new(text))

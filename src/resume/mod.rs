@@ -46,6 +46,17 @@ pub struct Left {
     pub text: String,
 }
 
+/// A dossier with a résumé added to it.
+#[derive(Debug)]
+pub struct Added {
+    /// The dossier as a file.
+    pub text: String,
+    /// How many texts were put in.
+    pub values: usize,
+    /// What of the résumé has no place in it.
+    pub left: Vec<Left>,
+}
+
 /// A dossier made of a résumé.
 #[derive(Debug)]
 pub struct Imported {
@@ -127,9 +138,8 @@ pub fn import(name: &str, bytes: &[u8], given: &Given) -> Result<Imported, Failu
     Ok(Imported { yaml, highlights: highlights(&draft.pairs), left, has_interview, has_hours })
 }
 
-/// Adds a résumé to the text of a valid dossier without a byte order mark: the text, and what of the résumé
-/// has no place in it. What the highlights say already, under whatever name, is not added again.
-pub fn add(resume: Resume, text: &str) -> Result<(String, Vec<Left>), Diagnostic> {
+/// Adds a résumé to the text of a valid dossier without a byte order mark. What the highlights say already, under whatever name, is not added again.
+pub fn add(resume: Resume, text: &str) -> Result<Added, Diagnostic> {
     let Resume { mut pairs, mut left, .. } = resume;
     let root = yaml::read(text).root;
     let there = root.as_ref().and_then(|root| field(root, "highlights")).map(texts).unwrap_or_default();
@@ -151,7 +161,7 @@ pub fn add(resume: Resume, text: &str) -> Result<(String, Vec<Left>), Diagnostic
         let text = value.and_then(Value::as_text).unwrap_or_default().to_owned();
         Left { path, text }
     }));
-    Ok((added.text, left))
+    Ok(Added { text: added.text, values: added.values, left })
 }
 
 /// How many highlights there are.

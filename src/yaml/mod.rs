@@ -9,7 +9,7 @@ mod mend;
 mod page;
 mod parse;
 
-use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Span};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Span, beginning};
 use draft::Draft;
 use mend::Mistake;
 use std::borrow::Cow;
@@ -118,9 +118,7 @@ pub fn is_boolean(text: &str) -> bool {
 
 /// The beginning of a text, for messages.
 pub fn shortened(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    let start: String = line.chars().take(40).collect();
-    if start.len() < text.len() { format!("{start}…") } else { start }
+    beginning(text, 40)
 }
 
 /// Reads a whole text, which must already be free of control characters.

@@ -119,7 +119,7 @@ fn fonts_that_cannot_be_used_are_said() {
     }
     let project = project.file("empty/readme.txt", "");
     assert!(build(&project, &["--fonts", "empty"]).ended(4).stderr.contains("there are no fonts"));
-    assert!(build(&project, &["--fonts", "nowhere"]).ended(4).stderr.contains("cannot read the fonts in nowhere"));
+    assert!(build(&project, &["--fonts", "nowhere"]).ended(4).stderr.contains("in nowhere: there is no such file"));
 }
 
 /// Every emoji of Unicode, flags, families, skin tones and keycaps among them, is in the program's own font.

@@ -12,7 +12,8 @@ const RESUME: &str = "tests/resumes/ada.json";
 
 fn with(text: &str, json: &str) -> Result<(String, Vec<resume::Left>), String> {
     let resume = resume::read("resume.json", json.as_bytes()).map_err(|failure| format!("{failure:?}"))?;
-    resume::add(resume, text).map_err(|problem| format!("{}: {}", problem.code.id(), problem.message))
+    let added = resume::add(resume, text);
+    added.map(|added| (added.text, added.left)).map_err(|problem| format!("{}: {}", problem.code.id(), problem.message))
 }
 
 fn small(rest: &str) -> String {
@@ -138,6 +139,7 @@ fn the_change_is_shown_written_and_there_the_second_time() {
     assert!(!String::from_utf8_lossy(&project.read("prep.yaml")).contains("ACME – Engineer"));
     let run = project.run(&["import", "resume.json", "--into", "prep.yaml", "--yes"]).ended(0);
     assert!(run.stderr.contains("      +   ACME – Engineer:\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("2 values added from resume.json"), "{}", run.stderr);
     let once = project.read("prep.yaml");
     assert!(once.starts_with(b"\xef\xbb\xbfdossier"));
     let run = project.run(&["import", "resume.json", "--into", "prep.yaml"]).ended(0);
@@ -146,6 +148,11 @@ fn the_change_is_shown_written_and_there_the_second_time() {
     assert_eq!(project.list("."), ["prep.yaml", "resume.json"]);
     project.run(&["import", "resume.json", "--into", "prep.yaml", "-o", "x.yaml"]).ended(2);
     project.run(&["import", "resume.json", "--yes"]).ended(2);
+    // What is added is counted, on lines of its own or not.
+    let in_brackets = small("highlights: {ACME – Engineer: Two}\n");
+    let project = project.file("prep.yaml", in_brackets);
+    let run = project.run(&["import", "resume.json", "--into", "prep.yaml", "-y"]).ended(0);
+    assert!(run.stderr.contains("1 value added from resume.json"), "{}", run.stderr);
     project.run(&["import", "nowhere.json", "--into", "prep.yaml"]).ended(4);
 }
 

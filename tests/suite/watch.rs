@@ -2,7 +2,7 @@
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "tests set files up and look at them")]
 
-use crate::project::{Project, example, project};
+use crate::project::{Project, example, project, repository};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -107,6 +107,23 @@ fn the_busy_calendar_and_the_templates_are_watched_too() {
     assert!(watch.built().contains("E0302"));
     std::fs::remove_file(project.path("t/briefing/theme.yaml")).expect("removed");
     assert!(!watch.built().contains("E0302"));
+    assert_eq!(watch.interrupted(), Some(0));
+}
+
+#[test]
+fn images_of_other_folders_and_fonts_are_watched_too() {
+    let text = example().replace("\ncompany:", "\nsections:\n  Plan: \"![where](a%20b.svg)\"\ncompany:");
+    let image = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><path d=\"M1 1h6v6z\"/></svg>";
+    let font = std::fs::read(repository("tests/fonts/NotoSansHebrew-Regular.ttf")).expect("a font");
+    let project = project().file("prep.yaml", text).file("shared/a b.svg", image).file("fonts/a.ttf", &font);
+    let watch = watch(&project, &["--only", "calendar", "--images", "shared", "--fonts", "fonts"]);
+    assert!(watch.built().contains("watching 2 files and the fonts"));
+    std::fs::write(project.path("shared/a b.svg"), "no image").expect("a file");
+    assert!(watch.built().contains("E0304"));
+    std::fs::write(project.path("shared/a b.svg"), image).expect("a file");
+    assert!(watch.built().contains("prep.ics"));
+    std::fs::write(project.path("fonts/b.ttf"), &font).expect("a file");
+    assert!(watch.built().contains("prep.ics"));
     assert_eq!(watch.interrupted(), Some(0));
 }
 

@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
         Err(Failure::Bug(message)) => panic!("{message}"),
     }
     let Ok(resume) = resume::read("resume.json", bytes) else { return };
-    if let Ok((changed, _)) = resume::add(resume, DOSSIER) {
+    if let Ok(resume::Added { text: changed, .. }) = resume::add(resume, DOSSIER) {
         assert!(dossier::read("everything.yaml", changed.as_bytes()).dossier.is_some(), "{changed}");
     }
 });
