@@ -5,6 +5,7 @@ mod identity;
 mod images;
 pub mod keys;
 mod limits;
+mod link;
 mod mend;
 mod model;
 mod moment;
@@ -18,6 +19,7 @@ mod whole;
 
 pub use advice::advice;
 pub use identity::{slug, sum};
+pub use link::{is_link, is_openable};
 pub use mend::{Mended, mended};
 pub use model::*;
 pub use moment::{abbreviated_zone, month};

@@ -1,5 +1,6 @@
 //! Values that are more than text: dates, times, zones, lengths of time, numbers, links.
 
+use super::link::is_link;
 use super::model::{Confidence, Hours, Minutes, Priority, When};
 use super::moment;
 use super::reader::Reader;
@@ -291,10 +292,7 @@ impl Reader<'_> {
     /// An address that can be opened from a page, a card and a calendar alike.
     pub fn link(&mut self, node: &Node) -> Option<String> {
         let text = self.text(node, "a link")?.trim();
-        let known = ["https://", "http://", "mailto:", "tel:"]
-            .iter()
-            .any(|scheme| text.len() > scheme.len() && text.to_ascii_lowercase().starts_with(scheme));
-        if known && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>')) {
+        if is_link(text) {
             return Some(text.to_owned());
         }
         let message = format!("`{}` is not a link", shortened(text));

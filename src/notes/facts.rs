@@ -2,12 +2,13 @@
 
 use super::Undecided;
 use super::blocks::{Block, Item, placed, unbold};
-use super::fields::{bare, is_link};
+use super::fields::bare;
 use super::headings::Section;
 use super::lines::{Line, Piece, verbatim};
 use super::moments;
 use super::outline::{joined, pairs_of_table, together};
 use super::words::{self, Field, names};
+use crate::dossier::is_link;
 use crate::draft::{Pair, Said, Value};
 
 /// What is known about the job.

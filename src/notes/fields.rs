@@ -4,6 +4,7 @@ use super::blocks::{Block, Item, placed};
 use super::lines::{Line, Piece, verbatim};
 use super::outline::joined;
 use super::words::{self, Field as Word};
+use crate::dossier::is_link;
 use crate::draft::{Pair, Said, Value};
 use std::collections::BTreeSet;
 
@@ -208,14 +209,6 @@ fn importance(text: &str) -> Option<&'static str> {
         .into_iter()
         .find(|(_, words)| words.contains(&word.as_str()))
         .map(|(word, _)| word)
-}
-
-/// An address that the format takes.
-pub fn is_link(text: &str) -> bool {
-    let known = ["https://", "http://", "mailto:", "tel:"];
-    let lower = text.to_ascii_lowercase();
-    known.iter().any(|scheme| lower.starts_with(scheme) && text.len() > scheme.len())
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'))
 }
 
 /// Letters, digits, `-`, `_` and `.`.

@@ -403,16 +403,16 @@ fn what_looks_like_a_command_stays_text_in_every_field() {
 }
 
 #[test]
-fn only_links_that_open_a_page_or_a_mail_are_links() {
-    let answer = "[a](https://a.example/?x=1&y=[2]) [b](javascript:alert(1)) [c](file:///etc/passwd) [d](mailto:d@d.example) [e](data:text/html,x)";
+fn only_links_that_open_a_page_a_mail_or_a_call_are_links() {
+    let answer = "[a](https://a.example/?x=1&y=[2]) [b](javascript:alert(1)) [c](file:///etc/passwd) [d](mailto:d@d.example) [e](data:text/html,x) [f](TEL:+31-20-5550100)";
     let yaml = format!(
         "questions: {{Go: [{{question: How?, answer: {}}}]}}",
         serde_json::to_string(answer).unwrap_or_default()
     );
     let note = item(&first(&small(&yaml)), "question/how");
     let answer = note.field("Answer");
-    assert_eq!(answer.matches("<a href=").count(), 2, "{answer}");
-    assert!(answer.contains("<a href=\"https&#58;//a.example/?x=1&amp;y=&#91;2&#93;\">a</a> b c <a href=\"mailto&#58;d@d.example\">d</a> e"), "{answer}");
+    assert_eq!(answer.matches("<a href=").count(), 3, "{answer}");
+    assert!(answer.contains("<a href=\"https&#58;//a.example/?x=1&amp;y=&#91;2&#93;\">a</a> b c <a href=\"mailto&#58;d@d.example\">d</a> e <a href=\"TEL&#58;+31-20-5550100\">f</a>"), "{answer}");
 }
 
 #[test]

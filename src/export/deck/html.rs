@@ -7,6 +7,7 @@
 
 use super::mark::{self, Piece};
 use super::media::Media;
+use crate::dossier::is_openable;
 use crate::markup::{Align, Block, Inline, Line, Markup, Table, code};
 
 /// What becomes of marked words.
@@ -280,14 +281,14 @@ impl<'h> Html<'h> {
         }
     }
 
-    /// A link that could do more than open a page or a mail is shown as text.
+    /// A link that could do more than open a page, a mail or a call is shown as text.
     fn link(&mut self, url: &str, text: &Line) {
-        let start = url.trim_start().to_ascii_lowercase();
-        if !["http://", "https://", "mailto:"].iter().any(|scheme| start.starts_with(scheme)) {
+        let url = url.trim();
+        if !is_openable(url) {
             return self.line(text);
         }
         self.out.push_str("<a href=\"");
-        escape(url.trim(), self.out);
+        escape(url, self.out);
         self.out.push_str("\">");
         self.line(text);
         self.out.push_str("</a>");

@@ -1,6 +1,6 @@
 //! Markdown and outlines as blocks and runs.
 
-use crate::dossier::Outline;
+use crate::dossier::{Outline, is_openable};
 use crate::export::briefing::document::{Block, Item, Level, Marker, Run, Table, Text};
 use crate::markup::{self, Image, Inline, Line, Markup, Piece, pieces};
 use crate::theme::Marks;
@@ -22,7 +22,11 @@ fn push(runs: &mut Text, line: &Line, look: &Run) {
             Inline::Emphasis(line) => push(runs, line, &Run { emphasis: true, ..look.clone() }),
             Inline::Strong(line) => push(runs, line, &Run { strong: true, ..look.clone() }),
             Inline::Link(inner) => {
-                push(runs, &inner.text, &Run { link: is_safe(&inner.url).then(|| inner.url.clone()), ..look.clone() });
+                push(
+                    runs,
+                    &inner.text,
+                    &Run { link: is_openable(&inner.url).then(|| inner.url.clone()), ..look.clone() },
+                );
             }
             Inline::Image(image) => runs.push(Run { text: image.alt.clone(), emphasis: true, ..look.clone() }),
             Inline::Break => runs.push(Run { text: "\n".to_owned(), ..look.clone() }),
@@ -70,11 +74,6 @@ fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     }
     let after = rest.strip_prefix(address)?;
     (address.len() > scheme.len()).then_some((before, address, after))
-}
-
-/// Addresses a reader may open; anything else is shown as text only.
-fn is_safe(url: &str) -> bool {
-    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme))
 }
 
 /// A text of Markdown as blocks.
