@@ -9,39 +9,24 @@ pub struct Builtin {
     pub data: &'static [u8],
 }
 
-macro_rules! builtins {
-    ($($(#[doc = $doc:literal])+ $constant:ident = $name:literal,)+) => {
-        $($(#[doc = $doc])+
-        pub const $constant: Builtin = Builtin {
-            name: $name,
-            data: include_bytes!(concat!("../../templates/briefing/fonts/", $name, ".ttf")),
-        };)+
+macro_rules! builtin {
+    ($name:literal) => {
+        Builtin { name: $name, data: include_bytes!(concat!("../../templates/briefing/fonts/", $name, ".ttf")) }
     };
 }
 
-builtins! {
-    /// Text.
-    SERIF = "SourceSerif4-Regular",
-    /// Emphasis.
-    SERIF_ITALIC = "SourceSerif4-Italic",
-    /// Strong text.
-    SERIF_BOLD = "SourceSerif4-SemiBold",
-    /// Strong emphasis.
-    SERIF_BOLD_ITALIC = "SourceSerif4-SemiBoldItalic",
-    /// Labels.
-    SANS = "Inter-Regular",
-    /// Headings.
-    SANS_BOLD = "Inter-SemiBold",
-    /// The title.
-    SANS_HEAVY = "Inter-Bold",
-    /// Code.
-    MONO = "JetBrainsMono-Regular",
-    /// Strong code.
-    MONO_BOLD = "JetBrainsMono-Bold",
-    /// Emoji, in one colour.
-    EMOJI = "NotoEmoji-Regular",
-    /// Emphasis in a text without serifs.
-    SANS_ITALIC = "Inter-Italic",
-    /// Strong emphasis there.
-    SANS_BOLD_ITALIC = "Inter-SemiBoldItalic",
-}
+/// All of them, in the order in which the briefing's layout counts them.
+pub const ALL: [Builtin; 12] = [
+    builtin!("SourceSerif4-Regular"),
+    builtin!("SourceSerif4-Italic"),
+    builtin!("SourceSerif4-SemiBold"),
+    builtin!("SourceSerif4-SemiBoldItalic"),
+    builtin!("Inter-Regular"),
+    builtin!("Inter-SemiBold"),
+    builtin!("Inter-Bold"),
+    builtin!("JetBrainsMono-Regular"),
+    builtin!("JetBrainsMono-Bold"),
+    builtin!("NotoEmoji-Regular"),
+    builtin!("Inter-Italic"),
+    builtin!("Inter-SemiBoldItalic"),
+];

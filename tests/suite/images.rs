@@ -159,6 +159,23 @@ fn a_drawing_stays_a_drawing_with_its_texts_as_outlines() {
 }
 
 #[test]
+fn a_drawing_is_slanted_and_strong_where_it_says_so() {
+    let drawn = |look: &str| {
+        let text = format!(r#"<text x="9" y="50" font-size="20" {look}>Gateway</text>"#);
+        match read(svg(&text)).expect("a drawing") {
+            Picture::Drawing(tree) => tree.to_string(&usvg::WriteOptions::default()),
+            other => panic!("{other:?}"),
+        }
+    };
+    for family in ["Arial", "Georgia"] {
+        let looks = ["", "font-weight='bold'", "font-style='italic'", "font-style='italic' font-weight='bold'"];
+        let outlines = looks.map(|look| drawn(&format!("font-family='{family}' {look}")));
+        let distinct: std::collections::BTreeSet<&String> = outlines.iter().collect();
+        assert_eq!(distinct.len(), looks.len(), "{family}");
+    }
+}
+
+#[test]
 fn a_drawing_reads_nothing_else_and_loses_nothing() {
     let refused = |inside: &str, word: &str| match read(svg(inside)) {
         Err(Flaw::Unsupported(why, _)) => assert!(why.contains(word), "{why}"),

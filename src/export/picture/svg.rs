@@ -106,9 +106,8 @@ fn settings() -> Options<'static> {
 }
 
 fn faces() -> Database {
-    use fonts::{EMOJI, MONO, MONO_BOLD, SANS, SANS_BOLD, SANS_HEAVY, SERIF, SERIF_BOLD, SERIF_ITALIC};
     let mut faces = Database::new();
-    for face in [SANS, SANS_BOLD, SANS_HEAVY, SERIF, SERIF_ITALIC, SERIF_BOLD, MONO, MONO_BOLD, EMOJI] {
+    for face in fonts::ALL {
         faces.load_font_source(Source::Binary(Arc::new(face.data)));
     }
     faces

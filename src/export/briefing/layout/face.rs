@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FaceId(pub usize);
 
-/// The faces that come with the program, in the order of [`FaceId`].
+/// The faces that come with the program, in the order of [`fonts::ALL`], which is that of [`FaceId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Builtin {
     /// Text.
@@ -42,21 +42,6 @@ pub enum Builtin {
     /// Strong emphasis there.
     SansBoldItalic,
 }
-
-const BUILTIN: [fonts::Builtin; 12] = [
-    fonts::SERIF,
-    fonts::SERIF_ITALIC,
-    fonts::SERIF_BOLD,
-    fonts::SERIF_BOLD_ITALIC,
-    fonts::SANS,
-    fonts::SANS_BOLD,
-    fonts::SANS_HEAVY,
-    fonts::MONO,
-    fonts::MONO_BOLD,
-    fonts::EMOJI,
-    fonts::SANS_ITALIC,
-    fonts::SANS_BOLD_ITALIC,
-];
 
 impl Builtin {
     /// Its place in the list of faces.
@@ -203,7 +188,7 @@ impl Drop for Faces {
     fn drop(&mut self) {
         let typecase = std::mem::take(&mut self.0);
         let words: usize = typecase.words.values().map(FxHashMap::len).sum();
-        if typecase.list.len() == BUILTIN.len() && words <= KEPT_WORDS {
+        if typecase.list.len() == fonts::ALL.len() && words <= KEPT_WORDS {
             // At the end of a thread there is no next document.
             let _ = KEPT.try_with(|kept| kept.set(Some(typecase)));
         }
@@ -254,13 +239,13 @@ impl Faces {
         }
         let has = |id: &FaceId| self.0.list.get(id.0).is_some_and(|face| face.has(c));
         // A run stays in one font: its marks and its full stops too.
-        if let Some(near) = near.filter(|near| near.0 >= BUILTIN.len() && has(near)) {
+        if let Some(near) = near.filter(|near| near.0 >= fonts::ALL.len() && has(near)) {
             return Some(near);
         }
         let fallbacks = [Builtin::Emoji, Builtin::Serif, Builtin::Sans, Builtin::Mono];
         fallbacks.into_iter().map(Builtin::id).find(has).or_else(|| {
             let look = Wanted::instead_of(wanted, c);
-            let found = (BUILTIN.len()..self.0.list.len()).map(FaceId).filter(has);
+            let found = (fonts::ALL.len()..self.0.list.len()).map(FaceId).filter(has);
             found.min_by_key(|id| self.0.list.get(id.0).map(|face| face.distance(look)))
         })
     }
@@ -288,7 +273,7 @@ impl Typecase {
     fn new(found: &[Found], language: Option<Language>) -> Self {
         let face =
             |name: &str, data| Face { data, name: name.to_owned(), font: OnceCell::new(), ascii: OnceCell::new() };
-        let builtin = BUILTIN.iter().map(|builtin| face(builtin.name, Data::Builtin(builtin.data)));
+        let builtin = fonts::ALL.iter().map(|builtin| face(builtin.name, Data::Builtin(builtin.data)));
         let found = found.iter().map(|found| face(&found.name, Data::Found(found.clone())));
         Self { list: builtin.chain(found).collect(), language, ..Self::default() }
     }
