@@ -20,7 +20,7 @@ const BELOW_RULE: f32 = 9.0;
 /// Between a heading and the remark at the end of its line.
 const NOTE_GAP: f32 = 10.0;
 /// Between the rule of a section and a heading.
-const UNDER_RULE: f32 = 10.5;
+const HEADING_UNDER_RULE: f32 = 10.5;
 
 /// A heading beside a text that is still being set.
 pub struct Hanging {
@@ -38,7 +38,7 @@ pub fn heading(flow: &mut Flow<'_>, level: Level, text: &[Run], note: Option<&No
         Level::Topic => (Role::H3, flow.head(flow.style.sizes.topic, true, flow.style.colors.ink), 14.0),
         Level::Label => (Role::P, flow.head(flow.style.sizes.topic * 0.92, true, flow.style.colors.ink), 10.5),
     };
-    let before: f32 = if flow.section_end == Some(flow.pieces.len()) { UNDER_RULE } else { before };
+    let before: f32 = if flow.section_end == Some(flow.pieces.len()) { HEADING_UNDER_RULE } else { before };
     let tag = flow.tags.add(role, area.tag);
     let start = flow.pieces.len();
     let ruled_above = level == Level::Section && flow.style.look.rule == Rule::Above;
