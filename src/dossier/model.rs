@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Span;
 use crate::markup::{Line, Markup};
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use std::collections::BTreeMap;
 
 /// One interview, everything about it.
@@ -95,6 +95,28 @@ pub struct Round {
     pub with: Vec<String>,
     /// Anything else.
     pub notes: Option<Markup>,
+}
+
+impl Round {
+    /// When it starts, by the clock of its place; `None` where only the day is known.
+    pub fn start(&self) -> Option<Zoned> {
+        match self.when {
+            When::At(at) => at.in_tz(&self.time_zone).ok(),
+            When::Day(_) => None,
+        }
+    }
+
+    /// The instant that it is known to start at or after.
+    pub fn begins(&self) -> Option<Timestamp> {
+        let start = self.start().or_else(|| self.when.date().in_tz(&self.time_zone).ok());
+        start.map(|start| start.timestamp())
+    }
+
+    /// Days from `now` to its own, by the calendar of its place; negative when it is over.
+    fn days_left(&self, now: Timestamp) -> Option<i32> {
+        let today = now.to_zoned(TimeZone::get(&self.time_zone).ok()?).date();
+        Some((self.when.date() - today).get_days())
+    }
 }
 
 /// A day, or a day and a time that exists on it.
@@ -408,13 +430,16 @@ impl Dossier {
         )
     }
 
+    /// The round that comes next as of `now`, which a round is until its day ends where it is held; the last one when
+    /// all are over; `None` when there is none.
+    pub fn next_round(&self, now: Timestamp) -> Option<&Round> {
+        let ahead = self.rounds.iter().filter(|round| round.days_left(now).is_some_and(|days| days >= 0));
+        ahead.min_by_key(|round| round.begins()).or_else(|| self.rounds.iter().max_by_key(|round| round.begins()))
+    }
+
     /// Days from `now` to the next round, by the calendar of its place; `None` when all are past.
     pub fn days_left(&self, now: Timestamp) -> Option<i32> {
-        let days = self.rounds.iter().filter_map(|round| {
-            let today = now.to_zoned(TimeZone::get(&round.time_zone).ok()?).date();
-            Some((round.when.date() - today).get_days())
-        });
-        days.filter(|days| *days >= 0).min()
+        self.next_round(now)?.days_left(now).filter(|days| *days >= 0)
     }
 
     /// The zone the plan lives in: the study's own, else the first interview's, else UTC.

@@ -1,7 +1,7 @@
 //! The plan as a screen of text: weeks with their sessions, minutes per topic as bars, what time there
 //! is and what is left out. Pure; the edge knows how wide the screen is and whether it has colours.
 
-use super::sessions;
+use super::{names, sessions};
 use crate::dossier::{Dossier, Round, When};
 use crate::plan::{Kind, Plan, Session};
 use crate::theme::{Labels, fill};
@@ -106,30 +106,20 @@ struct Row {
 
 impl Page<'_> {
     fn header(&mut self) {
-        let job = &self.dossier.job;
-        let title = fill(&self.labels.parts.title, &[("company", &job.company), ("role", &job.role)]);
-        self.line(&[(Ink::Strong, one_line(&title))]);
-        let Some(round) = self.next_round() else { return };
+        self.line(&[(Ink::Strong, one_line(&names::title(self.dossier, self.labels)))]);
+        let Some(round) = self.dossier.next_round(self.now) else { return };
         let dates = &self.labels.dates;
         let mut facts = vec![when(round, self.labels)];
         facts.extend(self.dossier.days_left(self.now).map(|days| dates.days_left(days)));
         self.line(&[(Ink::Round, facts.join(" · "))]);
     }
 
-    /// The next round, or the last one when all are over.
-    fn next_round(&self) -> Option<&Round> {
-        let today = self.now.to_zoned(self.zone.clone()).date();
-        let mut rounds: Vec<&Round> = self.dossier.rounds.iter().collect();
-        rounds.sort_by_key(|round| round.when.date());
-        rounds.iter().find(|round| round.when.date() >= today).or(rounds.last()).copied()
-    }
-
     fn weeks(&mut self) {
         let rows = self.rows();
-        let Some(first) = rows.first().map(|row| monday(row.date)) else { return };
+        let Some(first) = rows.first().map(|row| sessions::monday(row.date)) else { return };
         let columns = Columns::of(&rows, self.labels);
         let mut next = first;
-        for week in rows.chunk_by(|a, b| monday(a.date) == monday(b.date)) {
+        for week in rows.chunk_by(|a, b| sessions::monday(a.date) == sessions::monday(b.date)) {
             next = self.week(week, (first, next));
             let mut day = None;
             for row in week {
@@ -142,7 +132,7 @@ impl Page<'_> {
     /// The heading of a week: which one, from when to when, how many minutes; before it, that nothing is planned
     /// where weeks since `next` are left out. The week that follows.
     fn week(&mut self, rows: &[Row], (first, next): (Date, Date)) -> Date {
-        let Some(start) = rows.first().map(|row| monday(row.date)) else { return next };
+        let Some(start) = rows.first().map(|row| sessions::monday(row.date)) else { return next };
         self.out.push('\n');
         if next < start {
             self.no_sessions(next, start.saturating_sub(1.days()));
@@ -201,14 +191,10 @@ impl Page<'_> {
 
     fn round(&self, round: &Round) -> Option<Row> {
         let at = match round.when {
-            When::At(_) => Some(start(round)?.with_time_zone(self.zone.clone())),
+            When::At(_) => Some(round.start()?.with_time_zone(self.zone.clone())),
             When::Day(_) => None,
         };
-        let company = ("company", self.dossier.job.company.as_str());
-        let title = match &round.name {
-            Some(name) => fill(&self.labels.calendar.named_round, &[company, ("name", name)]),
-            None => fill(&self.labels.calendar.round, &[company]),
-        };
+        let title = names::round(round, self.dossier, self.labels);
         let date = at.as_ref().map_or(round.when.date(), Zoned::date);
         let past = date < self.now.to_zoned(self.zone.clone()).date();
         Some(Row { date, at, minutes: round.duration.0, ink: Ink::Round, title: one_line(&title), past })
@@ -357,23 +343,8 @@ fn ink(kind: &Kind) -> Ink {
 
 /// When a round is, in its own zone.
 fn when(round: &Round, labels: &Labels) -> String {
-    let dates = &labels.dates;
-    let date = dates.long(round.when.date());
-    match (round.when, start(round)) {
-        (When::At(at), Some(zoned)) => {
-            format!("{} · {}", dates.date_at_time(&date, &dates.time(at.time())), dates.zone(&zoned))
-        }
-        _ => date,
-    }
-}
-
-fn start(round: &Round) -> Option<Zoned> {
-    let When::At(at) = round.when else { return None };
-    TimeZone::get(&round.time_zone).ok()?.to_ambiguous_zoned(at).compatible().ok()
-}
-
-fn monday(date: Date) -> Date {
-    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
+    let zone = round.start().map(|start| labels.dates.zone(&start));
+    [names::round_date(round, labels)].into_iter().chain(zone).collect::<Vec<_>>().join(" · ")
 }
 
 /// A bar in eighths of a character; what is more than nothing shows.

@@ -3,6 +3,8 @@
 use crate::dossier::{Confidence, Dossier, Priority};
 use crate::plan::{Kind, Plan, Reason, Session};
 use crate::theme::{Labels, fill};
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// The title of a session, short enough for a phone: `Learn: Golang & Concurrency`.
 pub fn title(session: &Session, dossier: &Dossier, plan: &Plan, labels: &Labels) -> String {
@@ -34,6 +36,11 @@ pub fn of_topic(kind: &Kind, ordinal: u32, dossier: &Dossier, topic: &str, label
 /// The name of a topic as written; its slug when the plan does not know it.
 pub fn topic_name<'p>(plan: &'p Plan, slug: &'p str) -> &'p str {
     plan.topics.iter().find(|topic| topic.slug == slug).map_or(slug, |topic| &topic.name)
+}
+
+/// The Monday of the week that a day is in.
+pub fn monday(date: Date) -> Date {
+    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
 }
 
 /// Why a session stands where it stands, in a sentence.

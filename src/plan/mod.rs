@@ -17,6 +17,7 @@ mod wants;
 
 pub use earlier::{Earlier, Slot};
 pub use mock::mock_questions;
+pub use needs::rank;
 pub use promises::{Broken, Promise, promises};
 
 use crate::dossier::{Confidence, Dossier, Minutes, Priority};

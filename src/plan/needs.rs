@@ -40,7 +40,8 @@ pub fn score(topic: &Topic) -> u32 {
     rank((topic.confidence, topic.priority))
 }
 
-/// The same for anything that has a confidence and a priority.
+/// The same for anything that has a confidence and a priority: from 1 to 15, more where it matters more and is less
+/// sure.
 pub fn rank((confidence, priority): (Confidence, Priority)) -> u32 {
     priority.weight() * (6 - u32::from(confidence.level()))
 }

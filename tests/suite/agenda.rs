@@ -93,3 +93,42 @@ fn standard_output_decides_about_colour() {
     assert!(!colored(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
     assert!(!colored(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
 }
+
+/// The learner in Auckland, a day ahead of Honolulu.
+const FAR_APART: &str = r#"
+dossier: 1
+title: My way to Acme
+job: {company: Acme, role: Engineer}
+interview:
+  - {name: Onsite, date: 2026-12-10 10:00, time_zone: Pacific/Honolulu}
+  - {name: Screen, date: 2026-12-02 14:00, time_zone: Pacific/Honolulu}
+  - {name: Panel, date: 2026-12-03 09:00, time_zone: Pacific/Auckland}
+  - {name: Call, date: 2026-12-01, time_zone: Pacific/Honolulu}
+study: {time_zone: Pacific/Auckland, hours: {everyday: "17:00-18:00"}}
+questions: {Go: [What is a channel?]}
+"#;
+
+#[test]
+fn the_next_round_is_the_same_everywhere() {
+    let dossier = dossier::read("prep.yaml", FAR_APART.as_bytes()).dossier.expect("a dossier");
+    let (theme, _) = Theme::load(Templates::default(), "en").expect("labels");
+    let shown = |now: &str| {
+        let now: Timestamp = now.parse().expect("a time");
+        let plan = plan::plan(&dossier, now, &[], &Earlier::default()).expect("interviews");
+        let text = agenda(&dossier, &plan, &theme.labels, now, Screen { width: 100, color: false });
+        let lines: Vec<String> = text.lines().take(2).map(str::to_owned).collect();
+        assert_eq!(lines[0], "My way to Acme");
+        (dossier.next_round(now).and_then(|round| round.name.clone()).expect("a round"), lines[1].clone())
+    };
+    let next = |now: &str, name: &str, date: &str, left: &str| {
+        let (next, line) = shown(now);
+        assert_eq!(next, name, "{now}");
+        assert!(line.starts_with(date) && line.ends_with(left), "{now}: {line}");
+    };
+    // The second of December in Auckland, and still the first where the call is.
+    next("2026-12-02T08:00:00Z", "Call", "Tuesday 1 December 2026", "today");
+    // The panel is a day later by its date and four hours earlier.
+    next("2026-12-02T12:00:00Z", "Panel", "Thursday 3 December 2026, 09:00", "today");
+    next("2026-12-03T11:30:00Z", "Onsite", "Thursday 10 December 2026, 10:00", "7 days");
+    next("2026-12-20T08:00:00Z", "Onsite", "Thursday 10 December 2026, 10:00", "UTC−10)");
+}

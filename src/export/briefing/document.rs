@@ -1,5 +1,6 @@
 //! What a briefing says, block by block, before anything has a place on a page.
 
+use crate::export::names;
 use crate::markup::Align;
 use std::collections::BTreeMap;
 
@@ -27,16 +28,9 @@ pub struct Document {
 }
 
 impl Document {
-    /// Whether its language is written from right to left: by its script if it names one, else by the
-    /// script that the language is usually written in (CLDR, likely subtags).
+    /// Whether its language is written from right to left.
     pub fn right_to_left(&self) -> bool {
-        const LANGUAGES: [&str; 14] =
-            ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
-        const SCRIPTS: [&str; 7] = ["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"];
-        let language = self.language.to_ascii_lowercase();
-        let mut subtags = language.split('-');
-        let usual = subtags.next().is_some_and(|primary| LANGUAGES.contains(&primary));
-        subtags.find(|subtag| subtag.len() == 4).map_or(usual, |script| SCRIPTS.contains(&script))
+        names::right_to_left(&self.language)
     }
 }
 

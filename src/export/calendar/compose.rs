@@ -7,7 +7,6 @@ use crate::export::{names, sessions};
 use crate::plan::{Kind, Plan, Session, mock_questions};
 use crate::theme::{Labels, Section, Style, Theme, fill};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -208,16 +207,11 @@ impl<'d> Words<'d> {
             Time::Span(..) => &ROUND_ALARMS,
             Time::Day(_) => &DAY_ALARMS,
         };
-        let company = ("company", self.dossier.job.company.as_str());
-        let title = match &round.name {
-            Some(name) => fill(&self.labels.calendar.named_round, &[company, ("name", name)]),
-            None => fill(&self.labels.calendar.round, &[company]),
-        };
         Ok(Entry {
             uid: uid(self.dossier, "round", "", ordinal),
             mark: format!("round  {ordinal}"),
             when,
-            title: text::one_line(&title),
+            title: text::one_line(&names::round(round, self.dossier, self.labels)),
             description: self.about_round(round),
             categories: vec![category(&self.labels.calendar.category_round)],
             location: round.location.as_deref().map(text::one_line),
@@ -301,8 +295,7 @@ impl<'d> Words<'d> {
     fn topic(&self, slug: &str, about: &About<'_>, deck: &str) -> String {
         let mut out = Blocks::default();
         about.lists(self.labels).into_iter().for_each(|list| out.push(&list));
-        let tag = format!("topic::{slug}");
-        out.push(&fill(&self.labels.calendar.in_anki, &[("deck", deck), ("tag", &tag)]));
+        out.push(&fill(&self.labels.calendar.in_anki, &[("deck", deck), ("tag", &names::topic_tag(slug))]));
         let parts = &self.labels.parts;
         let found = [
             (!about.questions.is_empty(), (Section::Questions, &parts.questions)),
@@ -363,12 +356,10 @@ fn list(heading: &str, items: Vec<String>, limit: usize, labels: &Labels) -> Str
 
 /// When a round is.
 fn time(round: &Round) -> Result<Time, Error> {
-    let at = match round.when {
-        When::Day(date) => return Ok(Time::Day(date)),
-        When::At(at) => at,
-    };
-    let zone = TimeZone::get(&round.time_zone).map_err(|_| Error::Zone(round.time_zone.clone()))?;
-    let start = zone.to_ambiguous_zoned(at).compatible().map_err(|_| Error::Zone(round.time_zone.clone()))?;
+    if let When::Day(date) = round.when {
+        return Ok(Time::Day(date));
+    }
+    let start = round.start().ok_or_else(|| Error::Zone(round.time_zone.clone()))?;
     let end = start.saturating_add(SignedDuration::from_mins(i64::from(round.duration.0)));
     Ok(Time::Span(start, end))
 }

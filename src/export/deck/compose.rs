@@ -5,7 +5,9 @@ use super::order::Turn;
 use super::scaffold::Sources;
 use super::{mark, outline};
 use crate::dossier::{About, Concept, Dossier, Outline, Part, Priority, Question, Star, Story, StoryBody, Topic, slug};
+use crate::export::names;
 use crate::markup::{Block, Inline, Line, Link, Markup};
+use crate::plan;
 use crate::theme::{Labels, fill};
 use std::borrow::Cow;
 use std::cell::LazyCell;
@@ -219,9 +221,9 @@ impl<'d> Composer<'d> {
     fn stand<'n>(&self, note: &mut Note<'n>, slug: &'n str, about: &About) {
         let (confidence, priority) = self.dossier.standing(slug, about);
         note.stream = slug;
-        note.weight = priority.weight() * u32::from(6 - confidence.level());
+        note.weight = plan::rank((confidence, priority));
         if !slug.is_empty() {
-            note.tags.push(["topic::", slug].concat());
+            note.tags.push(names::topic_tag(slug));
         }
         note.tags.push(format!("{CONFIDENCE}{}", confidence.level()));
         note.tags.push([PRIORITY, priority.word()].concat());

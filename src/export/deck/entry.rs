@@ -6,6 +6,7 @@ use super::html;
 use super::kind::{Field, Kind};
 use super::media::Media;
 use crate::dossier::Dossier;
+use crate::export::names;
 
 /// A note without what only its history knows.
 #[derive(Debug, Clone)]
@@ -48,7 +49,7 @@ fn fields(dossier: &Dossier, note: &Note<'_>, media: &Media, item: &str) -> Fiel
         Field::Company => html::escape(&dossier.job.company, out),
         Field::Footer => html::escape(&note.footer, out),
         Field::Language => out.push_str(&dossier.language),
-        Field::Direction => out.push_str(direction(&dossier.language)),
+        Field::Direction => out.push_str(if names::right_to_left(&dossier.language) { "rtl" } else { "ltr" }),
         Field::Item => out.push_str(item),
     })
 }
@@ -57,20 +58,4 @@ fn fields(dossier: &Dossier, note: &Note<'_>, media: &Media, item: &str) -> Fiel
 /// slashes, so that Anki's search takes it as it is.
 pub fn item(dossier: &str, key: &str) -> String {
     [dossier, "/", &key.replace(':', "/")].concat()
-}
-
-/// The languages that are written from right to left.
-fn direction(language: &str) -> &'static str {
-    let mut subtags = language.split('-');
-    let primary = subtags.next().unwrap_or_default().to_lowercase();
-    let script = subtags.find(|subtag| subtag.len() == 4).map(str::to_lowercase);
-    let right_to_left = match script.as_deref() {
-        Some("arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm" | "rohg") => true,
-        Some(_) => false,
-        None => matches!(
-            primary.as_str(),
-            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "nqo" | "prs" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi"
-        ),
-    };
-    if right_to_left { "rtl" } else { "ltr" }
 }

@@ -7,6 +7,7 @@ use super::html;
 use super::kind::{Field, Kind};
 use super::memory::EarlierNote;
 use super::relate;
+use crate::export::names;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a note was found.
@@ -93,7 +94,7 @@ impl<'n> Candidate<'n> {
     }
 
     fn of(place: usize, kind: Kind, item: &'n str, tags: &'n [String], fields: &Fields) -> Self {
-        let topic = tags.iter().find_map(|tag| tag.strip_prefix("topic::"));
+        let topic = tags.iter().find_map(|tag| names::topic_of_tag(tag));
         let text = |which| html::plain(fields.get(which)).to_lowercase().chars().take(COMPARED).collect::<String>();
         // A story is a topic of its own, named like itself.
         let topic = topic.filter(|_| kind != Kind::Story);

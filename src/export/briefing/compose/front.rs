@@ -2,10 +2,10 @@
 
 use super::Composer;
 use super::inline::{blocks, line};
-use crate::dossier::{Dossier, FactKind, Round, When};
+use crate::dossier::{FactKind, Round};
 use crate::export::briefing::document::{BETWEEN, Block, Level, Run, Text};
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use crate::export::names;
+use jiff::Timestamp;
 
 impl Composer<'_> {
     /// Title block, interview and facts, as of `now`.
@@ -17,7 +17,7 @@ impl Composer<'_> {
             subtitle: vec![Run::plain(job.role.clone())],
         });
         let facts = brief(self.facts(now).into_iter());
-        match next_round(self.dossier, now) {
+        match self.dossier.next_round(now) {
             Some(round) => {
                 let (texts, later) = (self.banner(round), self.rounds_after(round));
                 self.blocks.push(Block::Banner { texts, later, facts });
@@ -32,7 +32,7 @@ impl Composer<'_> {
         let dossier = self.dossier;
         let more =
             dossier.rounds.iter().any(|round| !round.with.is_empty() || round.link.is_some() || round.notes.is_some());
-        let shown = next_round(dossier, now).map_or(0, |next| 1 + self.rounds_after(next).len());
+        let shown = dossier.next_round(now).map_or(0, |next| 1 + self.rounds_after(next).len());
         if !more && shown == dossier.rounds.len() && brief(facts.clone().into_iter()).len() == facts.len() {
             return;
         }
@@ -40,7 +40,7 @@ impl Composer<'_> {
         self.blocks.push(Block::Facts(facts));
         for round in &dossier.rounds {
             if dossier.rounds.len() > 1 {
-                let title = format!("{} – {}", self.round_name(round), self.round_date(round));
+                let title = format!("{} – {}", self.round_name(round), names::round_date(round, self.labels));
                 self.heading(Level::Topic, vec![Run::plain(title)], None);
             }
             self.round_facts(round);
@@ -51,9 +51,11 @@ impl Composer<'_> {
     fn rounds_after(&self, next: &Round) -> Vec<Text> {
         const ROUNDS: usize = 4;
         let mut later: Vec<&Round> =
-            self.dossier.rounds.iter().filter(|round| round.when.date() > next.when.date()).collect();
-        later.sort_by_key(|round| round.when.date());
-        let line = |round: &Round| vec![Run::plain([self.round_name(round), self.round_date(round)].join(BETWEEN))];
+            self.dossier.rounds.iter().filter(|round| round.begins() > next.begins()).collect();
+        later.sort_by_key(|round| round.begins());
+        let line = |round: &Round| {
+            vec![Run::plain([self.round_name(round), names::round_date(round, self.labels)].join(BETWEEN))]
+        };
         later.into_iter().take(ROUNDS).map(line).collect()
     }
 
@@ -61,18 +63,8 @@ impl Composer<'_> {
         round.name.clone().unwrap_or_else(|| self.labels.parts.interview.clone())
     }
 
-    /// `Tuesday 15 December 2026, 14:00`.
-    fn round_date(&self, round: &Round) -> String {
-        let dates = &self.labels.dates;
-        let date = dates.long(round.when.date());
-        match round.when {
-            When::Day(_) => date,
-            When::At(at) => dates.date_at_time(&date, &dates.time(at.time())),
-        }
-    }
-
     fn banner(&self, round: &Round) -> [Text; 3] {
-        let headline = self.round_date(round);
+        let headline = names::round_date(round, self.labels);
         let detail = self.where_and_how_long(round);
         let name = self.round_name(round);
         [vec![Run::plain(name.to_uppercase())], vec![Run::plain(headline)], vec![Run::plain(detail)]]
@@ -81,7 +73,7 @@ impl Composer<'_> {
     /// Zone, length, place.
     fn where_and_how_long(&self, round: &Round) -> String {
         let dates = &self.labels.dates;
-        let zone = zoned(round).map(|start| dates.zone(&start));
+        let zone = round.start().map(|start| dates.zone(&start));
         let parts = zone.into_iter().chain([dates.minutes(round.duration.0)]).chain(round.location.clone());
         parts.collect::<Vec<_>>().join(BETWEEN)
     }
@@ -138,16 +130,6 @@ impl Composer<'_> {
     }
 }
 
-/// The round that comes next as of `now`; the last one when all are over.
-pub fn next_round(dossier: &Dossier, now: Timestamp) -> Option<&Round> {
-    let ahead = |round: &&Round| {
-        let today = TimeZone::get(&round.time_zone).map(|zone| now.to_zoned(zone).date());
-        today.is_ok_and(|today| round.when.date() >= today)
-    };
-    let next = dossier.rounds.iter().filter(ahead).min_by_key(|round| round.when.date());
-    next.or_else(|| dossier.rounds.iter().max_by_key(|round| round.when.date()))
-}
-
 /// The first facts that are short: what fits beside the interview on page one.
 fn brief(facts: impl Iterator<Item = (Text, Text)>) -> Vec<(Text, Text)> {
     const FACTS: usize = 5;
@@ -158,11 +140,4 @@ fn brief(facts: impl Iterator<Item = (Text, Text)>) -> Vec<(Text, Text)> {
 
 fn linked(link: &str) -> Text {
     vec![Run { text: link.to_owned(), link: Some(link.to_owned()), ..Run::default() }]
-}
-
-fn zoned(round: &Round) -> Option<Zoned> {
-    match round.when {
-        When::At(at) => at.in_tz(&round.time_zone).ok(),
-        When::Day(_) => None,
-    }
 }

@@ -13,7 +13,7 @@ use crate::dossier::{Dossier, Part, When};
 use crate::export::names;
 use crate::export::picture::Pictures;
 use crate::plan::Plan;
-use crate::theme::{Labels, Section, Theme, fill};
+use crate::theme::{Labels, Section, Theme};
 use inline::{blocks, line, outline};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub fn compose(dossier: &Dossier, plan: Option<&Plan>, theme: &Theme, options: &
     }
     let job = &dossier.job;
     Document {
-        title: title(dossier, labels),
+        title: names::title(dossier, labels),
         author: dossier.candidate.as_ref().and_then(|candidate| candidate.name.clone()),
         language: dossier.language.clone(),
         header: format!("{} · {}", job.company, job.role),
@@ -47,12 +47,6 @@ pub fn cards(dossier: &Dossier, labels: &Labels, options: &Options<'_>) -> Vec<C
     composer.cards()
 }
 
-fn title(dossier: &Dossier, labels: &Labels) -> String {
-    let job = &dossier.job;
-    let default = || fill(&labels.parts.title, &[("company", &job.company), ("role", &job.role)]);
-    dossier.title.as_ref().map_or_else(default, crate::markup::Line::plain)
-}
-
 /// Those that pages can show.
 fn pictures(pictures: &Pictures) -> BTreeMap<String, PictureSize> {
     let sized = |(path, number): (&str, usize)| {
@@ -64,7 +58,7 @@ fn pictures(pictures: &Pictures) -> BTreeMap<String, PictureSize> {
 
 /// When the interview is, on every page.
 fn footer(dossier: &Dossier, labels: &Labels, now: Timestamp) -> String {
-    match front::next_round(dossier, now).map(|round| round.when) {
+    match dossier.next_round(now).map(|round| round.when) {
         Some(When::Day(date)) => labels.dates.short(date),
         Some(When::At(at)) => labels.dates.date_at_time(&labels.dates.short(at.date()), &labels.dates.time(at.time())),
         None => String::new(),

@@ -44,7 +44,7 @@ impl Composer<'_> {
         let rounds = self.dossier.rounds.iter().map(|round| round.when.date());
         let days: BTreeSet<Date> = plan.sessions.iter().map(|session| session.start.date()).chain(rounds).collect();
         let (Some(first), Some(last)) = (days.first(), days.last()) else { return Weeks::default() };
-        let monday = first.saturating_sub(i64::from(first.weekday().to_monday_zero_offset()).days());
+        let monday = sessions::monday(*first);
         let mondays = std::iter::successors(Some(monday), |monday| monday.checked_add(7.days()).ok())
             .take_while(|monday| monday <= last);
         let week = |monday: Date| (0..7).map(|offset| monday.saturating_add(offset.days())).collect::<Vec<Date>>();
