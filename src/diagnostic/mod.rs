@@ -121,6 +121,19 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity() == Severity::Error)
 }
 
+/// A text with changes made to it, which are in its order and do not overlap.
+pub fn applied(text: &str, edits: &[Edit]) -> String {
+    let mut changed = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        changed.push_str(text.get(at..edit.span.start).unwrap_or_default());
+        changed.push_str(&edit.text);
+        at = edit.span.end;
+    }
+    changed.push_str(text.get(at..).unwrap_or_default());
+    changed
+}
+
 /// The beginning of a text, of its first line and not more than so many characters; with an ellipsis when there is more.
 pub fn beginning(text: &str, most: usize) -> String {
     let line = text.lines().next().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Mending what can only have been meant in one way.
 
 use super::{Reading, read};
-use crate::diagnostic::{Diagnostic, Edit, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Severity, applied};
 use std::collections::BTreeSet;
 
 /// A mended text can show mistakes that an earlier one hid; so often it is looked at again.
@@ -88,13 +88,5 @@ fn with(text: &str, fixes: &[Diagnostic]) -> (String, Vec<Diagnostic>) {
         made.push(problem.clone());
     }
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let mut changed = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        changed.push_str(text.get(at..edit.span.start).unwrap_or_default());
-        changed.push_str(&edit.text);
-        at = edit.span.end;
-    }
-    changed.push_str(text.get(at..).unwrap_or_default());
-    (changed, made)
+    (applied(text, &edits), made)
 }

@@ -23,7 +23,11 @@ pub use link::{is_link, is_openable};
 pub use mend::{Mended, mended};
 pub use model::*;
 pub use moment::{abbreviated_zone, month};
+pub use reader::is_id;
 pub use text::{SIZE_LIMIT, without_mark};
+pub use value::{ROUND_MINUTES, YEARS, is_language};
+
+pub use crate::markup::one_line;
 
 use crate::diagnostic::{Diagnostic, Source, has_errors};
 

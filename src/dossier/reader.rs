@@ -5,12 +5,8 @@ use super::keys::{Key, RECORDS, Record};
 use super::synonyms;
 use crate::diagnostic::{Code, Diagnostic, Edit, Span, nearest};
 use crate::markup::{self, Line, Markup, one_line};
-use crate::yaml::{Kind, Node, Style, is_boolean, is_number, quoted, shortened};
+use crate::yaml::{Kind, Node, QUOTES, Style, is_boolean, is_number, quoted, shortened};
 use std::collections::{BTreeMap, HashMap};
-
-/// Typographic quotes of several languages: opening and closing.
-const QUOTES: [(char, char); 8] =
-    [('“', '”'), ('„', '“'), ('”', '”'), ('«', '»'), ('»', '«'), ('„', '”'), ('‘', '’'), ('‚', '‘')];
 
 /// What stands in typographic quotes that hold the whole text. An apostrophe is no quote.
 fn in_typographic(text: &str) -> Option<&str> {
@@ -22,6 +18,12 @@ fn in_typographic(text: &str) -> Option<&str> {
         QUOTES.iter().any(|(open, close)| *open == c || *close == c) && !(c == '’' && letter(before) && letter(after))
     };
     (!inner.trim().is_empty() && !inner.char_indices().any(is_quote)).then_some(inner)
+}
+
+/// Whether a text can be an id: letters, digits, `-`, `_` and `.`.
+pub fn is_id(text: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    !text.is_empty() && text.chars().all(fits) && text.chars().count() <= 100
 }
 
 /// Collects what is wrong and remembers which ids were given.
@@ -450,8 +452,7 @@ impl<'t> Reader<'t> {
             self.wrong_shape(node, "an id", "an id is a word such as `goroutines-2`");
             None
         })?;
-        let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if !text.is_empty() && text.chars().all(fits) && text.chars().count() <= 100 {
+        if is_id(text) {
             return Some(text.to_owned());
         }
         let problem = Diagnostic::new(

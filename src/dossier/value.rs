@@ -9,9 +9,20 @@ use crate::diagnostic::{Code, Diagnostic, Edit, nearest};
 use crate::yaml::{Node, shortened};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
+use std::ops::RangeInclusive;
 
 /// Years a plan can sensibly lie in; beyond them clock rules are guesses.
-const YEARS: std::ops::RangeInclusive<i16> = 1971..=2199;
+pub const YEARS: RangeInclusive<i16> = 1971..=2199;
+/// How long a round of interviews can take, in minutes.
+pub const ROUND_MINUTES: RangeInclusive<u32> = 5..=24 * 60;
+
+/// Whether a text is a BCP 47 tag: letters and digits in groups.
+pub fn is_language(text: &str) -> bool {
+    let mut groups = text.split('-');
+    let letters = |group: &str| (2..=3).contains(&group.len()) && group.chars().all(|c| c.is_ascii_alphabetic());
+    groups.next().is_some_and(letters)
+        && groups.all(|group| (1..=8).contains(&group.len()) && group.chars().all(|c| c.is_ascii_alphanumeric()))
+}
 
 impl Reader<'_> {
     /// `2026-12-15`.
@@ -312,13 +323,7 @@ impl Reader<'_> {
     /// A BCP 47 tag: letters and digits in groups.
     pub fn language(&mut self, node: &Node) -> Option<String> {
         let text = self.text(node, "a language")?;
-        let mut groups = text.split('-');
-        let primary = groups
-            .next()
-            .is_some_and(|group| (2..=3).contains(&group.len()) && group.chars().all(|c| c.is_ascii_alphabetic()));
-        if primary
-            && groups.all(|group| (1..=8).contains(&group.len()) && group.chars().all(|c| c.is_ascii_alphanumeric()))
-        {
+        if is_language(text) {
             return Some(text.to_owned());
         }
         let message = format!("`{}` is not a language tag", shortened(text));

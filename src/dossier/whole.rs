@@ -7,6 +7,7 @@ use super::model::{Candidate, Dossier, Fact, FactKind, Hours, Job, Minutes, Part
 use super::moment;
 use super::parts::label;
 use super::reader::{Fields, Reader};
+use super::value::ROUND_MINUTES;
 use crate::diagnostic::{Code, Diagnostic, Edit, nearest};
 use crate::yaml::{Kind, Node, Tree, plain_or_quoted, quoted, shortened};
 use jiff::civil::Time;
@@ -208,7 +209,8 @@ impl Reader<'_> {
             self.existing(node, at, zone)?;
         }
         let with = fields.get("with").map(|node| self.one_or_more(node)).unwrap_or_default();
-        let duration = fields.get("duration").map(|node| self.duration(node, 5, 24 * 60));
+        let duration =
+            fields.get("duration").map(|node| self.duration(node, *ROUND_MINUTES.start(), *ROUND_MINUTES.end()));
         let mut name_of = |key: &str, what: &str| fields.get(key).and_then(|node| self.name(node, what));
         let (name, location) = (name_of("name", "the name"), name_of("location", "the place"));
         let with = with.into_iter().filter_map(|node| self.name(node, "a name")).collect();
@@ -345,7 +347,7 @@ impl Reader<'_> {
             );
             self.problems.push(match nearest(&name, names.iter().copied()) {
                 Some(known) => {
-                    let edits = vec![Edit::new(key.span.clone(), plain_or_quoted(known))];
+                    let edits = vec![Edit::new(key.span.clone(), plain_or_quoted(known, true))];
                     problem.help(format!("did you mean `{known}`?")).fix(edits)
                 }
                 None if names.is_empty() => {

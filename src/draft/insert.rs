@@ -3,8 +3,9 @@
 
 use super::yaml::{block, item};
 use super::{Pair, Value, json_line};
-use crate::diagnostic::{Code, Diagnostic, Edit};
+use crate::diagnostic::{Code, Diagnostic, Edit, applied};
 use crate::dossier::keys::DOSSIER;
+use crate::dossier::one_line;
 use crate::yaml::{self, Kind, Node, Style};
 
 /// A dossier with more in it.
@@ -28,6 +29,11 @@ pub fn added(text: &str, pairs: &[Pair]) -> Result<Addition, Diagnostic> {
     inserter.map(root, pairs, "")?;
     let Inserter { mut edits, values, kept, .. } = inserter;
     edits.sort_by_key(|edit| edit.span.start);
+    if text.contains("\r\n") {
+        for edit in &mut edits {
+            edit.text = edit.text.replace('\n', "\r\n");
+        }
+    }
     let changed = applied(text, &edits);
     let after = yaml::read(&changed);
     let first = edits.first().map_or(0, |edit| edit.span.start);
@@ -70,19 +76,6 @@ fn holds(new: &Node, old: &Node) -> bool {
         (Kind::List(new), Kind::Scalar(..)) => new.first().is_some_and(|first| holds(first, old)),
         _ => false,
     }
-}
-
-fn applied(text: &str, edits: &[Edit]) -> String {
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        out.push_str(text.get(at..edit.span.start).unwrap_or_default());
-        out.push_str(&edit.text.replace('\n', end));
-        at = edit.span.end;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
 }
 
 struct Inserter<'t> {
@@ -128,12 +121,12 @@ impl Inserter<'_> {
             (Value::Map { pairs, .. }, Kind::Map(_)) => self.map(node, pairs, path),
             (Value::Map { pairs, .. }, Kind::List(items)) => self.named_items(node, items, pairs, path),
             (Value::List { items, .. }, Kind::List(old)) => {
-                let is_there = |item: &&Value| !old.iter().any(|old| said(old) == item.as_text().map(plain));
-                let new: Vec<&Value> = items.iter().filter(is_there).collect();
+                let is_new = |item: &&Value| !old.iter().any(|old| says(old, item));
+                let new: Vec<&Value> = items.iter().filter(is_new).collect();
                 self.items(node, old, &new, path)
             }
             (Value::Text(_) | Value::Bare(..), Kind::Scalar(..)) => {
-                if said(node) != value.as_text().map(plain) {
+                if !says(node, value) {
                     self.kept.push(path.to_owned());
                 }
                 Ok(())
@@ -290,11 +283,7 @@ fn predecessor<'n>(old: &'n [(Node<'n>, Node<'n>)], new: &Pair) -> Option<&'n (N
     old.iter().rev().find(|(key, _)| key.scalar().and_then(|(key, _)| rank(key)) < own && key.scalar().is_some())
 }
 
-/// A text without the difference that line breaks make.
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn said(node: &Node) -> Option<String> {
-    node.scalar().map(|(text, _)| plain(text))
+/// Whether a node says what a value says, however the lines break.
+fn says(node: &Node, value: &Value) -> bool {
+    node.scalar().map(|(text, _)| one_line(text)) == value.as_text().map(one_line)
 }

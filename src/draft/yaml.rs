@@ -1,8 +1,9 @@
 //! A draft as YAML the way a careful person writes it: plain where that is possible, in quotes where it
 //! must be, long texts folded, a blank line between the parts.
 
-use super::{Draft, Pair, Said, Value};
-use crate::yaml::{is_boolean, is_number};
+use super::{Draft, Pair, Value};
+use crate::dossier::one_line;
+use crate::yaml::{needs_escape, plain_or_quoted, quoted};
 
 /// Columns that lines are kept within where words allow it.
 const WIDTH: usize = 104;
@@ -69,7 +70,7 @@ fn write_pair(out: &mut String, pair: &Pair, indent: usize, indented: bool) {
         out.extend(pair.above.iter().map(|said| comment(&said.text, indent)));
         out.push_str(&" ".repeat(indent));
     }
-    let key = one_line(&pair.key.text, false);
+    let key = plain_or_quoted(&pair.key.text, false);
     out.push_str(&key);
     out.push(':');
     write_value(out, &pair.value, indent, key.chars().count() + 1 + indent);
@@ -89,7 +90,7 @@ fn write_value(out: &mut String, value: &Value, indent: usize, column: usize) {
         }
         Value::Bare(text, beside) => {
             out.push_str(&format!(" {text}"));
-            out.extend(beside.iter().map(|said| format!(" # {}", one_space(said))));
+            out.extend(beside.iter().map(|said| format!(" # {}", one_line(&said.text))));
             out.push('\n');
         }
         Value::List { items, .. } => {
@@ -105,10 +106,6 @@ fn write_value(out: &mut String, value: &Value, indent: usize, column: usize) {
             }
         }
     }
-}
-
-fn one_space(said: &Said) -> String {
-    said.text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn write_item(out: &mut String, value: &Value, indent: usize) {
@@ -131,7 +128,7 @@ fn write_item(out: &mut String, value: &Value, indent: usize) {
 fn flow(value: &Value) -> Option<String> {
     let inside = |value: &Value| match value {
         Value::Text(said) if said.text.contains('\n') => None,
-        Value::Text(said) => Some(one_line(&said.text, true)),
+        Value::Text(said) => Some(plain_or_quoted(&said.text, true)),
         Value::Bare(text, None) => Some(text.clone()),
         Value::Bare(_, Some(_)) | Value::List { .. } | Value::Map { .. } => None,
     };
@@ -143,7 +140,7 @@ fn flow(value: &Value) -> Option<String> {
         Value::Map { pairs, short: true } if pairs.iter().all(|pair| pair.above.is_empty()) => {
             let pairs: Option<Vec<String>> = pairs
                 .iter()
-                .map(|pair| Some(format!("{}: {}", one_line(&pair.key.text, true), inside(&pair.value)?)))
+                .map(|pair| Some(format!("{}: {}", plain_or_quoted(&pair.key.text, true), inside(&pair.value)?)))
                 .collect();
             Some(format!("{{{}}}", pairs?.join(", ")))
         }
@@ -156,7 +153,7 @@ fn scalar(text: &str, indent: usize, column: usize) -> String {
     if text.contains('\n') {
         return if fits_block(text) { literal(text, indent) } else { quoted(text) };
     }
-    let line = one_line(text, false);
+    let line = plain_or_quoted(text, false);
     if column + line.chars().count() <= WIDTH || !fits_block(text) {
         return line;
     }
@@ -201,56 +198,4 @@ fn folded(text: &str, indent: usize) -> Option<String> {
 fn fits_block(text: &str) -> bool {
     let blank = |c: char| c.is_whitespace();
     !text.starts_with(blank) && !text.ends_with(blank) && !text.contains(needs_escape)
-}
-
-/// Characters that a reader of YAML might take for a line end or not show.
-fn needs_escape(c: char) -> bool {
-    c != '\n' && c != '\t' && (c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}'))
-}
-
-/// A text on one line: plain if nothing in it means something else to YAML.
-fn one_line(text: &str, in_flow: bool) -> String {
-    if is_plain(text, in_flow) { text.to_owned() } else { quoted(text) }
-}
-
-fn is_plain(text: &str, in_flow: bool) -> bool {
-    let special = |c: char| c == '\t' || c == '\n' || needs_escape(c);
-    let starts = |c: char| "-?:,[]{}#&*!|>'\"%@`~".contains(c);
-    let dashed = text.starts_with("---") || text.starts_with("...");
-    let first_is_fine = match text.chars().next() {
-        None => false,
-        Some(c) => !starts(c) && !c.is_whitespace(),
-    };
-    // A word that other readers of YAML take for yes, no or nothing.
-    let taken = matches!(
-        text.to_ascii_lowercase().as_str(),
-        "yes" | "no" | "on" | "off" | "y" | "n" | "true" | "false" | "null" | "none"
-    );
-    first_is_fine
-        && !dashed
-        && !taken
-        && !text.ends_with(|c: char| c == ':' || c.is_whitespace())
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.contains(special)
-        && !is_number(text)
-        && !is_boolean(text)
-        && !(in_flow && text.contains([',', '[', ']', '{', '}', ':']))
-}
-
-/// A text in double quotes.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if needs_escape(c) => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

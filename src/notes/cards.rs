@@ -10,6 +10,7 @@ use super::outline::{cells, joined, row_said, together};
 use super::words;
 use crate::dossier::keys::CONCEPT;
 use crate::draft::{Pair, Said, Value};
+use crate::yaml::QUOTES;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -479,11 +480,11 @@ fn bold_start(text: &str) -> Option<(&str, &str)> {
 
 /// Without quotes round the whole.
 fn unquoted(text: &str) -> &str {
-    let quotes = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('「', '」')];
     let inner = |(open, close): (char, char)| {
         text.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.contains([open, close]))
     };
-    quotes.into_iter().find_map(inner).map_or(text, str::trim)
+    let mut quotes = [('"', '"'), ('「', '」')].into_iter().chain(QUOTES);
+    quotes.find_map(inner).map_or(text, str::trim)
 }
 
 /// A few words without an end.

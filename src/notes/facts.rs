@@ -8,7 +8,7 @@ use super::lines::{Line, Piece, verbatim};
 use super::moments;
 use super::outline::{joined, pairs_of_table, together};
 use super::words::{self, Field, names};
-use crate::dossier::is_link;
+use crate::dossier::{ROUND_MINUTES, is_link};
 use crate::draft::{Pair, Said, Value};
 
 /// What is known about the job.
@@ -397,7 +397,7 @@ fn duration(text: &str) -> Option<String> {
             && unit.get(1..).is_some_and(|rest| rest.len() == 2 && rest.chars().all(|c| c.is_ascii_digit()));
         return own.then_some(lower);
     };
-    (5..=1440)
+    ROUND_MINUTES
         .contains(&total)
         .then(|| if total % 60 == 0 && hours.contains(&unit) { format!("{number} h") } else { format!("{total} min") })
 }

@@ -4,7 +4,7 @@ use super::blocks::{Block, Item, placed};
 use super::lines::{Line, Piece, verbatim};
 use super::outline::joined;
 use super::words::{self, Field as Word};
-use crate::dossier::is_link;
+use crate::dossier::{is_id, is_link};
 use crate::draft::{Pair, Said, Value};
 use std::collections::BTreeSet;
 
@@ -209,10 +209,4 @@ fn importance(text: &str) -> Option<&'static str> {
         .into_iter()
         .find(|(_, words)| words.contains(&word.as_str()))
         .map(|(word, _)| word)
-}
-
-/// Letters, digits, `-`, `_` and `.`.
-pub fn is_id(text: &str) -> bool {
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    !text.is_empty() && text.chars().all(fits) && text.chars().count() <= 100
 }

@@ -3,6 +3,7 @@
 use super::blocks::plain_label;
 use super::lines::{Line, Piece};
 use super::proof;
+use crate::dossier::one_line;
 use crate::draft::Said;
 use crate::yaml::{self, Kind, Node};
 
@@ -85,7 +86,7 @@ impl Front {
 
 /// A value as YAML reads it, in one line.
 fn spoken(text: &str, source: Said) -> Said {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text).into_owned();
     if text.is_empty() { Said::default() } else { Said { text, ..source } }
 }
 

@@ -45,10 +45,3 @@ pub fn of(text: &str, headings: &[usize]) -> &'static str {
     }
     LANGUAGES.get(best).copied().unwrap_or("en")
 }
-
-/// Whether a text is the tag of a language, such as `de` or `pt-BR`.
-pub fn is_tag(text: &str) -> bool {
-    let (language, region) = text.split_once('-').unwrap_or((text, "XX"));
-    let letters = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
-    letters(language) && letters(region)
-}

@@ -6,7 +6,7 @@
 use super::fence;
 use super::import;
 use super::words::{self, Field, Kind};
-use crate::dossier;
+use crate::dossier::{self, one_line};
 use crate::draft::{self, Draft, Given, Pair, Value};
 
 /// What a title begins with, by the columns of the languages.
@@ -29,7 +29,8 @@ pub fn markdown(pairs: &[Pair]) -> String {
     let job = pairs.iter().find(|pair| pair.key.text == "job").map(|pair| &pair.value);
     let of_job = |key: &str| job.and_then(|job| job.get(key)).and_then(Value::as_text).unwrap_or_default();
     let prep = PREPARATION.get(words::column(language)).copied().unwrap_or_default();
-    let title = one_line(&format!("# {prep}: {} – {}", of_job("company"), of_job("role")));
+    let title = format!("# {prep}: {} – {}", of_job("company"), of_job("role"));
+    let title = one_line(&title);
     let english = Pair::new("language", Value::bare("en"));
     let has_language = pairs.iter().any(|pair| pair.key.text == "language");
     let settings = pairs.iter().filter(|pair| is_setting(&pair.key.text));
@@ -177,8 +178,8 @@ fn record(pairs: &[Pair], indent: usize, language: &str) -> String {
     pairs
         .iter()
         .map(|pair| {
-            let label =
-                field(&pair.key.text).map_or_else(|| capital(&pair.key.text), |field| words::label(field, language));
+            let label = field(&pair.key.text)
+                .map_or_else(|| words::capital(&pair.key.text), |field| words::label(field, language));
             match &pair.value {
                 // Words that stand behind each other.
                 Value::List { items, .. } if pair.key.text != "hints" => {
@@ -189,11 +190,6 @@ fn record(pairs: &[Pair], indent: usize, language: &str) -> String {
             }
         })
         .collect()
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 fn job_facts(value: &Value, language: &str) -> String {
@@ -282,8 +278,4 @@ fn starts_a_block(text: &str) -> bool {
 fn indented(text: &str, indent: usize) -> String {
     let lead = " ".repeat(indent);
     text.lines().map(|line| if line.trim().is_empty() { "\n".to_owned() } else { format!("{lead}{line}\n") }).collect()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -204,13 +204,8 @@ fn missing(placed: &Placed<'_>, source: &Source, title: Option<&Section<'_, '_>>
     let line = first..first + source.text.trim_start().lines().next().map_or(0, |line| line.trim_end().len());
     let place: Span = title.and_then(|title| title.title.said().from.first().cloned()).unwrap_or(line);
     Err(draft::unnamed((company, role), source, "these notes do", &place, |what| {
-        format!("no {what} in the title, no line `{}: …`", capital(what))
+        format!("no {what} in the title, no line `{}: …`", words::capital(what))
     }))
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// What was written is a dossier by the program's own reader. Only a topic that a block in the format speaks of,

@@ -1,7 +1,7 @@
 //! Dates, times and time zones as people write them, in the languages of the program. What could mean two
 //! days means none.
 
-use crate::dossier::{abbreviated_zone, month};
+use crate::dossier::{YEARS, abbreviated_zone, month};
 use jiff::civil::Date;
 pub use jiff::civil::Time;
 
@@ -92,7 +92,7 @@ fn by_signs(a: (u16, usize), b: u16, c: (u16, usize), sign: char) -> Vec<Date> {
 }
 
 fn valid(year: u16, month: u16, day: u16) -> Option<Date> {
-    let year = i16::try_from(year).ok().filter(|year| (1971..=2199).contains(year))?;
+    let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year))?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 

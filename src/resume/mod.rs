@@ -2,7 +2,7 @@
 //! dossier: the candidate, and highlights by job, volunteering and project.
 
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
-use crate::dossier::{self, keys, without_mark};
+use crate::dossier::{self, keys, one_line, without_mark};
 use crate::draft::{self, Draft, Failure, Given, Pair, Said, Value};
 use crate::yaml::{self, Kind, Node};
 use std::collections::BTreeSet;
@@ -146,7 +146,7 @@ pub fn add(resume: Resume, text: &str) -> Result<Added, Diagnostic> {
     if let Some(Value::Map { pairs: names, .. }) = value_mut(&mut pairs, "highlights") {
         for name in names.iter_mut() {
             if let Value::List { items, .. } = &mut name.value {
-                items.retain(|item| item.as_text().is_some_and(|text| !there.contains(&one_space(text))));
+                items.retain(|item| item.as_text().is_some_and(|text| !there.contains(&*one_line(text))));
             }
         }
         names.retain(|name| !name.value.is_empty());
@@ -176,17 +176,13 @@ fn value_mut<'p>(pairs: &'p mut [Pair], key: &str) -> Option<&'p mut Value> {
     pairs.iter_mut().find(|pair| pair.key.text == key).map(|pair| &mut pair.value)
 }
 
-fn one_space(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Every text below a node.
 fn texts(node: &Node) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         match &node.kind {
-            Kind::Scalar(text, _) => drop(out.insert(one_space(text))),
+            Kind::Scalar(text, _) => drop(out.insert(one_line(text).into_owned())),
             Kind::List(items) => open.extend(items.iter()),
             Kind::Map(pairs) => open.extend(pairs.iter().map(|(_, value)| value)),
         }
@@ -249,13 +245,13 @@ impl Found {
         object(basics, "basics")?;
         let mut pairs = Vec::new();
         if let Some(name) = self.texts(basics, &["name"], "basics")?.pop() {
-            pairs.push(Pair::new("name", Value::text(one_space(&name))));
+            pairs.push(Pair::new("name", Value::text(one_line(&name))));
         }
         if let Some(location) = field(basics, "location") {
             object(location, "basics.location")?;
             let place = self.texts(location, &["city", "region", "countryCode"], "basics.location")?;
             if !place.is_empty() {
-                pairs.push(Pair::new("location", Value::text(one_space(&place.join(", ")))));
+                pairs.push(Pair::new("location", Value::text(one_line(&place.join(", ")))));
             }
         }
         Ok(pairs)
@@ -309,9 +305,10 @@ impl Found {
             Some(date) if field(entry, "startDate").is_some_and(|node| !is_blank(node)) => format!(" ({date} –)"),
             Some(date) => format!(" (– {date})"),
         };
-        let label = one_space(&format!("{words}{dates}"));
+        let label = format!("{words}{dates}");
+        let label = one_line(&label);
         if label.chars().count() <= NAME_LIMIT {
-            return Ok(label);
+            return Ok(label.into_owned());
         }
         self.used = used;
         Ok(title.to_owned())

@@ -1,17 +1,20 @@
 //! YAML text into a tree in which every node knows its place.
 //!
 //! A leaf. After a syntax error the reading goes on, so that later problems of the file show in the
-//! same run: `mend` says what the writer most likely meant, the text is changed accordingly in a
-//! `draft` and read again by `parse`.
+//! same run: `mend` says what the writer most likely meant, the text is changed accordingly by
+//! `patched` and read again by `parse`.
 
-mod draft;
 mod mend;
 mod page;
 mod parse;
+mod patched;
+mod scalar;
+
+pub use scalar::{QUOTES, is_boolean, is_number, needs_escape, plain_or_quoted, quoted};
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Span, beginning};
-use draft::Draft;
 use mend::Mistake;
+use patched::Patched;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -106,16 +109,6 @@ impl Node<'_> {
     }
 }
 
-/// Whether a plain scalar is a number by the core schema of YAML 1.2.
-pub fn is_number(text: &str) -> bool {
-    text.parse::<f64>().is_ok() && text.contains(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a plain scalar is a boolean by the core schema of YAML 1.2.
-pub fn is_boolean(text: &str) -> bool {
-    matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
-}
-
 /// The beginning of a text, for messages.
 pub fn shortened(text: &str) -> String {
     beginning(text, 40)
@@ -135,35 +128,35 @@ pub fn read(text: &str) -> Tree<'_> {
 
 /// A text with mistakes.
 fn read_on(text: &str) -> Tree<'static> {
-    let mut draft = Draft::new(text);
+    let mut patched = Patched::new(text);
     let mut tree = Tree { root: None, diagnostics: Vec::new(), cut: false, comments: Vec::new() };
     let mut known = BTreeMap::new();
     let passes = (BYTES_READ / text.len().max(1)).clamp(*PASSES.start(), *PASSES.end());
     for pass in 1.. {
-        let part = parse::read(draft.text());
+        let part = parse::read(patched.text());
         let mistakes = match &part.failure {
-            Some(failure) => mend::mistakes(draft.text(), failure),
-            None => mend::misread(draft.text(), part.root.as_ref()),
+            Some(failure) => mend::mistakes(patched.text(), failure),
+            None => mend::misread(patched.text(), part.root.as_ref()),
         };
         let mistakes: Vec<Mistake> =
-            mistakes.into_iter().map(|mistake| new(mistake, &known, &mut tree, &draft)).collect();
+            mistakes.into_iter().map(|mistake| new(mistake, &known, &mut tree, &patched)).collect();
         let goes_on = pass < passes && mistakes.iter().any(|mistake| !mistake.recovery.is_empty());
         let mut edits: Vec<_> = mistakes.iter().flat_map(|mistake| mistake.recovery.clone()).collect();
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         tree.cut |= mistakes.iter().any(|mistake| mistake.cut) || (!goes_on && part.failure.is_some());
         for mistake in mistakes {
-            let problem = in_place(mistake, &draft);
+            let problem = in_place(mistake, &patched);
             known.entry((problem.code, problem.start())).or_insert_with(|| {
                 tree.diagnostics.push(problem);
                 tree.diagnostics.len() - 1
             });
         }
         if goes_on {
-            draft.apply(&edits);
+            patched.apply(&edits);
             continue;
         }
-        tree.root = part.root.map(|root| owned(&root, &|span| draft.back(span.clone())));
-        tree.comments = part.comments.into_iter().map(|span| draft.back(span)).collect();
+        tree.root = part.root.map(|root| owned(&root, &|span| patched.back(span.clone())));
+        tree.comments = part.comments.into_iter().map(|span| patched.back(span)).collect();
         break;
     }
     tree
@@ -173,26 +166,26 @@ fn read_on(text: &str) -> Tree<'static> {
 type Known = BTreeMap<(Code, usize), usize>;
 
 /// A mistake that is there again has not been mended by its change: what it is about is left out then.
-fn new(mut mistake: Mistake, known: &Known, tree: &mut Tree<'_>, draft: &Draft) -> Mistake {
+fn new(mut mistake: Mistake, known: &Known, tree: &mut Tree<'_>, patched: &Patched) -> Mistake {
     let start = mistake.problem.start();
-    let place = draft.back(start..start).start;
+    let place = patched.back(start..start).start;
     let known = known.get(&(mistake.problem.code, place)).and_then(|at| tree.diagnostics.get_mut(*at));
     if let Some(known) = known.filter(|_| !mistake.recovery.is_empty()) {
         known.fix = None;
-        mistake.leave_out(draft.text());
+        mistake.leave_out(patched.text());
     }
     mistake
 }
 
 /// The problem with the places it has in the original.
-fn in_place(mistake: Mistake, draft: &Draft) -> Diagnostic {
+fn in_place(mistake: Mistake, patched: &Patched) -> Diagnostic {
     let mut problem = mistake.problem;
     for label in &mut problem.labels {
-        label.span = draft.back(label.span.clone());
+        label.span = patched.back(label.span.clone());
     }
     // A change of what has been changed already will be found the next time.
     problem.fix = problem.fix.and_then(|fix| {
-        let edits = fix.edits.into_iter().map(|edit| Some(Edit { span: draft.exact(&edit.span)?, ..edit }));
+        let edits = fix.edits.into_iter().map(|edit| Some(Edit { span: patched.exact(&edit.span)?, ..edit }));
         Some(Fix { edits: edits.collect::<Option<_>>()?, ..fix })
     });
     problem
@@ -206,28 +199,4 @@ fn owned(node: &Node<'_>, place: &dyn Fn(&Span) -> Span) -> Node<'static> {
         Kind::Map(pairs) => Kind::Map(pairs.iter().map(|(k, v)| (owned(k, place), owned(v, place))).collect()),
     };
     Node { span: place(&node.span), kind }
-}
-
-/// A text in double quotes, ready to be pasted into YAML.
-pub fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// A text as a plain value where that means the same, else in quotes.
-pub fn plain_or_quoted(text: &str) -> String {
-    let starts_well = text.starts_with(char::is_alphabetic);
-    let reads_well =
-        text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '.' | '&' | '+' | '(' | ')'));
-    let is_word = matches!(text.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off");
-    if starts_well && reads_well && !is_word && !text.ends_with(' ') { text.to_owned() } else { quoted(text) }
 }

@@ -36,8 +36,13 @@ fn a_dossier_holds_so_many_things() {
         run.stderr
     );
     assert!(run.stderr.contains("prep.yaml:4:1"), "{}", run.stderr);
+    for part in ["questions", "ask"] {
+        let hints = "a, ".repeat(50_000);
+        let run = build(&with(&format!("{part}: {{Go: [{{question: How?, hints: [{hints}]}}]}}\n")), &[]).ended(3);
+        assert!(run.stderr.contains("50001 questions, hints, concepts"), "{part}: {}", run.stderr);
+    }
     let run = build(&with(&format!("highlights: [{}]\n", "a, ".repeat(50_001))), &[]).ended(3);
-    assert!(run.stderr.contains("50001 questions, concepts, stories and points"), "{}", run.stderr);
+    assert!(run.stderr.contains("50001 questions, hints, concepts, stories and points"), "{}", run.stderr);
     let rounds = "  - {date: 2026-12-15 14:00, time_zone: Europe/Oslo}\n".repeat(201);
     let dossier = format!("dossier: 1\njob: {{company: A, role: B}}\ninterview:\n{rounds}");
     let run = build(&project().file("prep.yaml", dossier), &[]).ended(3);

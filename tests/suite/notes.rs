@@ -169,6 +169,16 @@ fn import_reads_standard_input_and_writes_standard_output() {
 }
 
 #[test]
+fn notes_name_their_language_as_a_dossier_does() {
+    for tag in ["de", "pt-BR", "deu", "zh-Hant"] {
+        let notes = format!("---\nlanguage: {tag}\n---\n## Likely questions\n\n- How do you test?\n");
+        let names = ["import", "-", "--company", "ACME", "--role", "Tester"];
+        let run = project().run_with(&names, notes.as_bytes(), &[]).ended(0);
+        assert_eq!(read(&run.text()).language, tag, "{}", run.text());
+    }
+}
+
+#[test]
 fn what_is_missing_can_be_given() {
     let notes = "## Likely questions\n\n- How do you test?\n";
     let project = project().file("notes.md", notes).file("no.md", "I'm sorry, but I can't.");

@@ -2,6 +2,7 @@
 
 mod whole;
 
+use crate::dossier::is_language;
 use crate::draft::{Given, Pair, Said, Value};
 use crate::notes::Undecided;
 use crate::notes::blocks::{Block, placed, unbold};
@@ -11,7 +12,6 @@ use crate::notes::fence;
 use crate::notes::frame::Frame;
 use crate::notes::front::Front;
 use crate::notes::headings::Section;
-use crate::notes::language;
 use crate::notes::lines::{Line, is_rule, verbatim};
 use crate::notes::outline::{self, together};
 use crate::notes::stories::Stories;
@@ -100,7 +100,7 @@ impl<'g> Placed<'g> {
                     title = Some((key, value));
                 }
                 "language" | "lang" | "sprache" | "langue" | "idioma"
-                    if language::is_tag(&value.text) && self.written.is_empty() =>
+                    if is_language(&value.text) && self.written.is_empty() =>
                 {
                     self.written.push(Pair::new("language", Value::bare(&value.text)));
                     self.replaced.extend([key.clone(), value.clone()]);

@@ -99,8 +99,7 @@ pub fn label(field: Field, language: &str) -> String {
     let column = column(language);
     let words = FIELDS.iter().find(|(known, _)| *known == field).and_then(|(_, columns)| columns.get(column));
     let first = words.and_then(|words| words.split('|').next()).unwrap_or_default();
-    let mut chars = first.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    capital(first)
 }
 
 /// The heading that `export` writes for what has no label among those of the outputs.
@@ -108,7 +107,12 @@ pub fn heading(kind: Kind, language: &str) -> String {
     let words =
         SECTIONS.iter().find(|(known, _)| *known == kind).and_then(|(_, columns)| columns.get(column(language)));
     let first = words.and_then(|words| words.split('|').next()).unwrap_or_default();
-    let mut chars = first.chars();
+    capital(first)
+}
+
+/// With a capital at the start.
+pub fn capital(word: &str) -> String {
+    let mut chars = word.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 

@@ -3,20 +3,19 @@
 use super::Mistake;
 use crate::diagnostic::{Code, Diagnostic, Edit, Span};
 use crate::yaml::page::{Line, Page, is_word};
-use crate::yaml::{quoted, shortened};
+use crate::yaml::{QUOTES, quoted, shortened};
 
 /// Characters that YAML keeps for itself at the start of a plain text.
 const RESERVED: [char; 9] = ['`', '@', '%', '*', '&', '!', ',', '>', '|'];
 
 /// Without typographic quotes round the whole: straight ones take their place.
 fn without_typographic(text: &str) -> &str {
-    let quotes = [('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')];
     let inner = |(open, close): (char, char)| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?;
         // The sign that closes is an apostrophe too.
         (!inner.contains(open) && (close == '’' || !inner.contains(close))).then_some(inner)
     };
-    quotes.into_iter().find_map(inner).unwrap_or(text)
+    QUOTES.into_iter().find_map(inner).unwrap_or(text)
 }
 
 /// Whether a text only begins like a list in brackets.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Edit, Span};
 
 /// The text in its present form.
-pub struct Draft {
+pub struct Patched {
     text: String,
     pieces: Vec<Piece>,
 }
@@ -18,7 +18,7 @@ struct Piece {
     kept: bool,
 }
 
-impl Draft {
+impl Patched {
     /// Nothing has been changed yet.
     pub fn new(text: &str) -> Self {
         Self { text: text.to_owned(), pieces: vec![Piece { at: 0, from: 0..text.len(), kept: true }] }
