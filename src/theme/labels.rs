@@ -34,7 +34,7 @@ sections! {
     /// The page that can be torn off.
     GlanceLabels glance { title what_they_do why_you strongest practise ask red_flags remember words red_flag_words
         what_they_do_words }
-    /// What only the briefing says.
+    /// What the briefing says, and what plans say wherever they are shown.
     BriefingLabels briefing {
         page hints example links confidence priority_low priority_normal priority_high
         minutes_per_topic day_off no_sessions capacity shortfall nothing_cut
@@ -44,9 +44,9 @@ sections! {
         learn review company ask mock light_review
         coverage more_time spacing early rehearsal last_day refresh
     }
-    /// What the screen of the plan says.
+    /// What only the screen of the plan says.
     AgendaLabels agenda { week time have need cushion missing unusable left_out }
-    /// What only the calendar says.
+    /// What the calendar says; what it calls a round, the screen of the plan does too.
     CalendarLabels calendar {
         name round named_round category_learn category_review category_mock category_round category_other
         part recall work go_on cards retell check mock_set mock_answer mock_mend company_read company_aim ask_choose
@@ -80,13 +80,13 @@ pub struct Labels {
     pub star: StarLabels,
     /// The page that can be torn off.
     pub glance: GlanceLabels,
-    /// What only the briefing says.
+    /// What the briefing says, and what plans say wherever they are shown.
     pub briefing: BriefingLabels,
     /// What sessions are called and why they stand where they stand.
     pub plan: PlanLabels,
-    /// What the screen of the plan says.
+    /// What only the screen of the plan says.
     pub agenda: AgendaLabels,
-    /// What only the calendar says.
+    /// What the calendar says; what it calls a round, the screen of the plan does too.
     pub calendar: CalendarLabels,
     /// What only the cards say.
     pub deck: DeckLabels,

@@ -88,7 +88,7 @@ impl Templates {
         BUILTIN.iter().map(|(name, _)| *name)
     }
 
-    /// Puts a user's text in the place of ours. Labels of a new language may be added.
+    /// Puts a user's text in the place of ours.
     pub fn replace(&mut self, name: &str, text: String) -> Result<(), Diagnostic> {
         if let Some(file) = self.files.iter_mut().find(|file| file.name == name) {
             file.text = Cow::Owned(text);
