@@ -105,10 +105,10 @@ fn a_busy_calendar_without_end_is_followed_so_far_and_said_so() {
 fn an_earlier_deck_that_is_a_bomb_is_no_memory() {
     let project = with("questions: {Go: [What?]}\n").file("output/prep.apkg", bomb());
     let run = build(&project, &["--only", "deck"]).ended(0);
-    assert!(run.stderr.contains("W03") || run.stderr.contains("earlier"), "{}", run.stderr);
+    assert!(run.stderr.contains("W0008"), "{}", run.stderr);
 }
 
-/// A package whose collection is a gigabyte of zeros.
+/// A package whose collection is 600 MB of zeros.
 fn bomb() -> Vec<u8> {
     use std::io::Write;
     use zip::write::SimpleFileOptions;
@@ -123,7 +123,7 @@ fn bomb() -> Vec<u8> {
 }
 
 #[test]
-fn templates_have_a_size_and_sane_values() {
+fn templates_have_a_size() {
     let project = with("overview: Hello\n").file("t/deck/card.css", "x".repeat(2 << 20));
     let run = build(&project, &["--templates", "t"]).ended(4);
     assert!(run.stderr.contains("card.css") && run.stderr.contains("larger than 1 MB"), "{}", run.stderr);

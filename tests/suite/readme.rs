@@ -55,17 +55,18 @@ fn examples_of_the_guide_build_without_a_warning() {
     }
 }
 
+/// The documents under `docs/`.
+fn documents_in_docs() -> Vec<String> {
+    let entries = std::fs::read_dir(repository("docs")).expect("docs");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let texts = paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    texts.map(|path| format!("docs/{}", path.file_name().expect("a name").to_string_lossy())).collect()
+}
+
 #[test]
 fn every_command_in_the_documents_is_one() {
-    let mut documents = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned()];
-    for entry in std::fs::read_dir(repository("docs")).expect("docs") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|extension| extension == "md") {
-            documents.push(format!("docs/{}", path.file_name().expect("a name").to_string_lossy()));
-        }
-    }
     let mut seen = 0;
-    for document in documents {
+    for document in ["README.md", "CONTRIBUTING.md"].map(str::to_owned).into_iter().chain(documents_in_docs()) {
         for line in commands(&document) {
             for command in line.split(" | ").filter_map(|part| part.strip_prefix("dossier ")) {
                 let command = command.split(" > ").next().unwrap_or(command);
@@ -78,16 +79,44 @@ fn every_command_in_the_documents_is_one() {
     assert!(seen > 5);
 }
 
+/// The lines of a document that stand in no block of code.
+fn lines_outside_code(text: &str) -> impl Iterator<Item = &str> {
+    let blocks = text.split("\n```").step_by(2);
+    blocks.flat_map(str::lines)
+}
+
+/// What links to the headings of a document end in.
+fn anchors(text: &str) -> Vec<String> {
+    let headings = lines_outside_code(text).filter(|line| line.starts_with('#'));
+    let anchor = |line: &str| {
+        let words = line.trim_start_matches('#').trim().to_lowercase();
+        let kept = words.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    };
+    headings.map(anchor).collect()
+}
+
 #[test]
 fn links_within_the_repository_lead_somewhere() {
-    for document in ["README.md", "CONTRIBUTING.md", "tests/README.md", "src/README.md", "templates/README.md"] {
-        let folder = std::path::Path::new(document).parent().expect("a folder").to_owned();
-        for link in text_of(document).split("](").skip(1).filter_map(|rest| rest.split(')').next().map(str::to_owned)) {
-            if link.contains("://") || link.starts_with('#') {
+    let single = ["README.md", "CONTRIBUTING.md", "SECURITY.md"].map(str::to_owned);
+    let folders = ["src/README.md", "templates/README.md", "tests/README.md", "tests/clients/README.md"];
+    let (mut links, mut headings) = (0, 0);
+    for document in single.into_iter().chain(folders.map(str::to_owned)).chain(documents_in_docs()) {
+        let folder = std::path::Path::new(&document).parent().expect("a folder").to_owned();
+        let text = text_of(&document);
+        let prose: String = lines_outside_code(&text).flat_map(|line| line.split('`').step_by(2)).collect();
+        for link in prose.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if link.contains("://") {
                 continue;
             }
-            let path = folder.join(link.split('#').next().unwrap_or_default());
-            assert!(repository(&path.to_string_lossy()).exists(), "{document}: {link}");
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            let path =
+                if file.is_empty() { document.clone() } else { folder.join(file).to_string_lossy().into_owned() };
+            assert!(repository(&path).exists(), "{document}: {link}");
+            assert!(heading.is_empty() || anchors(&text_of(&path)).iter().any(|a| a == heading), "{document}: {link}");
+            links += 1;
+            headings += u32::from(!heading.is_empty());
         }
     }
+    assert!(links > 20 && headings > 1, "{links} links, {headings} of them to a heading");
 }
