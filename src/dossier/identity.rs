@@ -9,11 +9,15 @@ const LENGTH: usize = 60;
 /// case, everything else a single hyphen.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut parted = false;
     let mut take = |c: char| {
         if c.is_alphanumeric() {
+            if std::mem::take(&mut parted) {
+                out.push('-');
+            }
             out.push(c);
-        } else if !out.is_empty() && !out.ends_with('-') && !matches!(c, '\'' | '’') {
-            out.push('-');
+        } else if !out.is_empty() && !matches!(c, '\'' | '’') {
+            parted = true;
         }
     };
     for c in text.chars() {
@@ -24,7 +28,6 @@ pub fn slug(text: &str) -> String {
             c.to_lowercase().for_each(&mut take);
         }
     }
-    out.truncate(out.trim_end_matches('-').len());
     out
 }
 
