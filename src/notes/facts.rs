@@ -77,15 +77,8 @@ impl Job {
     fn table(&mut self, rows: &[Line<'_>], is_box: bool) -> bool {
         let Some((head, pairs)) = pairs_of_table(rows).filter(|_| is_box) else { return false };
         self.replaced.extend(head.into_iter().map(Piece::said));
-        self.own.extend(pairs.into_iter().map(|(label, value)| Pair::named(label, Value::Text(value))));
-        let (facts, own) =
-            std::mem::take(&mut self.own).into_iter().partition(|pair| words::field(&pair.key.text).is_some());
-        self.own = own;
-        let facts: Vec<Pair> = facts;
-        for pair in facts {
-            if let Value::Text(text) = pair.value {
-                self.known(pair.key, text);
-            }
+        for (label, text) in pairs {
+            if words::field(&label.text).is_some() { self.known(label, text) } else { self.own_fact(label, text) }
         }
         true
     }

@@ -259,6 +259,7 @@ fn what_once_lost_words_does_so_no_more() {
         "# **\n## Q:\n### :\n",
         "# STAR stories\n## Fragen\n",
         "# Foo\n---\n## STAR stories\n",
+        "## Quick Snapshot\n\nItem | |\n- | -\n**Format** | Video\n**Format** | 60\n",
     ] {
         check(&format!("## Likely questions\n\n{notes}"), &given());
     }
