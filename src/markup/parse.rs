@@ -127,10 +127,10 @@ impl Builder {
                 Open::Table(Box::new(Table { columns, ..Table::default() }))
             }
             Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
-            Tag::TableCell => Open::Inlines(Wrapper::Cell, Vec::new()),
-            Tag::Emphasis => Open::Inlines(Wrapper::Emphasis, Vec::new()),
-            Tag::Strong => Open::Inlines(Wrapper::Strong, Vec::new()),
-            Tag::Link { dest_url, .. } => Open::Inlines(Wrapper::Link(dest_url.into_string()), Vec::new()),
+            Tag::TableCell => Open::Inlines(Wrapper::Cell, Vec::with_capacity(1)),
+            Tag::Emphasis => Open::Inlines(Wrapper::Emphasis, Vec::with_capacity(1)),
+            Tag::Strong => Open::Inlines(Wrapper::Strong, Vec::with_capacity(1)),
+            Tag::Link { dest_url, .. } => Open::Inlines(Wrapper::Link(dest_url.into_string()), Vec::with_capacity(1)),
             Tag::Image { dest_url, title, .. } => {
                 Open::Inlines(Wrapper::Image(dest_url.into_string(), title.into_string()), Vec::new())
             }
@@ -182,7 +182,11 @@ impl Builder {
                     if table.head.is_empty() { table.head = cells } else { table.rows.push(cells) }
                 }
             }
-            Open::Inlines(wrapper, inlines) => self.close_line(wrapper, Line(inlines)),
+            Open::Inlines(wrapper, mut inlines) => {
+                // A dossier holds thousands of them, and most have a few pieces.
+                inlines.shrink_to_fit();
+                self.close_line(wrapper, Line(inlines));
+            }
         }
     }
 
@@ -277,8 +281,6 @@ fn trimmed(mut line: Line) -> Line {
             line.0.pop();
         }
     }
-    // A dossier holds thousands of them, and most have a few pieces.
-    line.0.shrink_to_fit();
     for inline in &mut line.0 {
         if let Inline::Text(text) = inline {
             text.shrink_to_fit();

@@ -105,6 +105,8 @@ impl Collection {
                 statement.execute(params![card.id, card.note, deck, card.ordinal, card.modified, place])?;
             }
         }
+        // They are written; what packs them needs the space.
+        drop(std::mem::take(&mut self.cards));
         self.insert_settings(package)?;
         self.database.execute_batch("COMMIT")?;
         self.database.execute_batch(INDEXES)?;
