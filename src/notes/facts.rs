@@ -34,7 +34,8 @@ impl Job {
     /// Takes the facts with a label out of lines; what is none stays. In a box of facts (`is_box`) every
     /// label is one.
     pub fn take(&mut self, lines: &[Line<'_>], is_box: bool) -> Vec<Said> {
-        self.has_date |= placed(lines).iter().any(|(_, block)| match block {
+        let blocks = placed(lines);
+        self.has_date |= blocks.iter().any(|(_, block)| match block {
             Block::Item(item) => item.label().is_some_and(|(label, text)| names_day(label.text, text.text)),
             Block::Table(rows) => pairs_of_table(rows)
                 .is_some_and(|(_, pairs)| pairs.iter().any(|(label, text)| names_day(&label.text, &text.text))),
@@ -42,7 +43,7 @@ impl Job {
         });
         let mut rest = Vec::new();
         let mut from = 0;
-        for (range, block) in placed(lines) {
+        for (range, block) in blocks {
             let taken = match block {
                 Block::Item(item) if item.body.is_empty() => {
                     item.label().is_some_and(|(label, text)| self.fact(label, text, is_box))
@@ -66,7 +67,7 @@ impl Job {
         rest
     }
 
-    /// Takes labels and texts that stand in front matter.
+    /// Takes labels and texts that stand in front matter or in a table.
     pub fn facts(&mut self, facts: Vec<(Said, Said)>) {
         self.has_date |= facts.iter().any(|(label, text)| names_day(&label.text, &text.text));
         for (label, text) in facts {
@@ -77,9 +78,7 @@ impl Job {
     fn table(&mut self, rows: &[Line<'_>], is_box: bool) -> bool {
         let Some((head, pairs)) = pairs_of_table(rows).filter(|_| is_box) else { return false };
         self.replaced.extend(head.into_iter().map(Piece::said));
-        for (label, text) in pairs {
-            if words::field(&label.text).is_some() { self.known(label, text) } else { self.own_fact(label, text) }
-        }
+        self.facts(pairs);
         true
     }
 

@@ -44,7 +44,7 @@ sections! {
         learn review company ask mock light_review
         coverage more_time spacing early rehearsal last_day refresh
     }
-    /// What only the screen of the plan says.
+    /// What the screen of the plan says; what it calls left out, the briefing does too.
     AgendaLabels agenda { week time have need cushion missing unusable left_out }
     /// What the calendar says; what it calls a round, the screen of the plan does too.
     CalendarLabels calendar {
@@ -84,7 +84,7 @@ pub struct Labels {
     pub briefing: BriefingLabels,
     /// What sessions are called and why they stand where they stand.
     pub plan: PlanLabels,
-    /// What only the screen of the plan says.
+    /// What the screen of the plan says; what it calls left out, the briefing does too.
     pub agenda: AgendaLabels,
     /// What the calendar says; what it calls a round, the screen of the plan does too.
     pub calendar: CalendarLabels,

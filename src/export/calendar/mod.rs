@@ -125,8 +125,10 @@ fn in_shares<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&[T]) 
 pub fn called_off(dossier: &Dossier, theme: &Theme, options: &Options<'_>) -> Option<Calendar> {
     let from = options.previous.and_then(|bytes| read::earlier(bytes).from);
     let (events, report) = versions::called_off(options);
-    let name = compose::name(dossier, &theme.labels);
-    let folded = || vec![write::folded(&events)];
-    let bytes = || write::file(&name, from, dossier.study_zone(), &zones::Zones::default(), folded());
-    (report.cancelled > 0).then(|| Calendar { bytes: bytes(), report })
+    (report.cancelled > 0).then(|| {
+        let name = compose::name(dossier, &theme.labels);
+        let folded = vec![write::folded(&events)];
+        let bytes = write::file(&name, from, dossier.study_zone(), &zones::Zones::default(), folded);
+        Calendar { bytes, report }
+    })
 }

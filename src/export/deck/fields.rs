@@ -39,8 +39,9 @@ impl Fields {
         let place = field as usize;
         // Text is long, and it is not far to the last ones from the end.
         let behind = Field::COUNT - 1 - place;
-        if place <= behind { self.0.split(SEPARATOR).nth(place) } else { self.0.rsplit(SEPARATOR).nth(behind) }
-            .unwrap_or_default()
+        let mut before = self.0.split(SEPARATOR);
+        let found = if place <= behind { before.nth(place) } else { before.nth_back(behind) };
+        found.unwrap_or_default()
     }
 
     /// All fields in their order.

@@ -259,7 +259,7 @@ fn backs(flow: &mut Flow<'_>, card: &Card, area: Area, several: bool) -> Vec<Vec
     if let Some((back, bottom)) = backs.last_mut().filter(|_| card.to_write) {
         let color = flow.style.colors.hair;
         let lines = (1..).map(|line| *bottom + RULED * count(line)).take_while(|y| *y <= frame.height);
-        back.extend(lines.map(|y| Draw::filled([area.x, y, area.width, 0.5], color)));
+        back.extend(lines.map(|y| Draw::rule(area, y, 0.5, color)));
     }
     backs.into_iter().map(|(draws, _)| draws).collect()
 }

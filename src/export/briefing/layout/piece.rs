@@ -102,7 +102,11 @@ impl Piece {
 
     /// Only its rules and strips.
     pub fn without_text(&self) -> Self {
-        let is_rule = |draw: &&Draw| matches!(draw, Draw::Shape { .. } | Draw::Band(_));
+        let is_rule = |draw: &&Draw| match draw {
+            Draw::Shape { shape, .. } => matches!(shape.form, Form::Filled(_)),
+            Draw::Band(_) => true,
+            Draw::Line { .. } | Draw::PageNumber { .. } => false,
+        };
         Self { height: self.height, draws: self.draws.iter().filter(is_rule).cloned().collect(), ..Self::default() }
     }
 

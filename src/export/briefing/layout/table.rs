@@ -229,7 +229,7 @@ fn sliced(mut slices: Vec<Piece>, area: Area, rule: crate::theme::Color) -> Vec<
     if let Some(last) = slices.last_mut() {
         let y = last.height + AIR - 0.5;
         last.height += AIR;
-        last.draws.push(Draw::filled([area.x, y, area.width, 0.5], rule));
+        last.draws.push(Draw::rule(area, y, 0.5, rule));
     }
     slices
 }

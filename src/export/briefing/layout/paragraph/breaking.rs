@@ -44,10 +44,10 @@ impl Paragraph<'_> {
     /// Its lines, as wide as they may be.
     pub fn stretches(&self, setting: &mut Setting, width: f32) -> Vec<Stretch> {
         if self.width(0..self.text.len()) <= width && !self.text.contains(ends_line) {
-            let words = self.text.trim_matches(is_space);
+            let end = self.text.trim_end_matches(is_space).len();
             let start = self.text.len() - self.text.trim_start_matches(is_space).len();
             // Nothing is better than one line.
-            let line = (!words.is_empty()).then(|| self.stretch(setting, start..start + words.len(), None));
+            let line = (start < end).then(|| self.stretch(setting, start..end, None));
             return line.into_iter().collect();
         }
         let (items, places) = self.items(setting, width);
