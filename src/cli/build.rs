@@ -14,7 +14,7 @@ use super::output::{Planned, Writer};
 use super::planning;
 use super::setting::setting;
 use super::terminal::{Terminal, counted, duration};
-use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
+use crate::diagnostic::{Code, Diagnostic, has_errors};
 use crate::export::picture::Pictures;
 use crate::export::{briefing, calendar, deck};
 use crate::plan::Plan;
@@ -77,7 +77,8 @@ pub struct Run<'a> {
     themes: Themes,
     fonts: Fonts,
     outputs: Vec<Output>,
-    writer: Writer,
+    /// Where everything is written.
+    pub writer: Writer,
 }
 
 /// What became of a dossier.
@@ -97,6 +98,16 @@ impl Built {
     pub fn nothing(exit: Exit) -> Self {
         Self { exit, written: Vec::new(), outputs: Vec::new(), beside: Vec::new() }
     }
+}
+
+/// A dossier whose outputs are made, in memory.
+pub struct Unwritten {
+    /// The dossier, as messages call it.
+    name: String,
+    files: Vec<Planned>,
+    lines: Vec<Line>,
+    remarks: Vec<String>,
+    beside: Vec<Beside>,
 }
 
 /// What the last build remembers for this one.
@@ -127,7 +138,7 @@ impl<'a> Run<'a> {
         let mut outputs = if args.only.is_empty() { Output::ALL.to_vec() } else { args.only.clone() };
         outputs.sort_unstable();
         outputs.dedup();
-        let to_stdout = args.output == Path::new("-");
+        let to_stdout = is_stdout(&args.output);
         if to_stdout && (outputs.len() != 1 || args.input.files.len() != 1) {
             return Err(usage(
                 "standard output takes one output of one dossier: add --only briefing, deck or calendar",
@@ -162,36 +173,40 @@ impl<'a> Run<'a> {
 
     /// Builds one dossier.
     pub fn one(&self, file: &Path, terminal: &Terminal) -> Built {
-        let input = match input::input(file, &self.themes, terminal) {
-            Ok(input) => input,
-            Err(exit) => return Built::nothing(exit),
-        };
+        match self.made(file, terminal) {
+            Ok(unwritten) => self.write(unwritten, terminal),
+            Err(exit) => Built::nothing(exit),
+        }
+    }
+
+    /// Makes all outputs of a dossier; why it cannot be built has been said.
+    pub fn made(&self, file: &Path, terminal: &Terminal) -> Result<Unwritten, Exit> {
+        let input = input::input(file, &self.themes, terminal)?;
         let mut diagnostics = input.diagnostics.clone();
         let Images { pictures, problems, beside } = images::images(&input, &self.args.material.images);
         diagnostics.extend(problems);
         if has_errors(&diagnostics) {
             terminal.diagnostics(&input.source, &diagnostics);
-            return Built::nothing(Exit::Input);
+            return Err(Exit::Input);
         }
-        let earlier = match self.earlier(&input) {
-            Ok(earlier) => earlier,
-            Err(message) => {
-                terminal.error(&message);
-                return Built::nothing(Exit::System);
-            }
-        };
-        let made = match self.make((&input, &pictures), &earlier, &mut diagnostics) {
-            Ok(made) => made,
-            Err(message) => {
-                terminal.error(&format!("{}: {message}", input.source.name));
-                return Built::nothing(Exit::Bug);
-            }
-        };
+        let earlier = self.earlier(&input).map_err(|message| {
+            terminal.error(&message);
+            Exit::System
+        })?;
+        let made = self.make((&input, &pictures), &earlier, &mut diagnostics).map_err(|message| {
+            terminal.error(&format!("{}: {message}", input.source.name));
+            Exit::Bug
+        })?;
         terminal.diagnostics(&input.source, &diagnostics);
         if has_errors(&diagnostics) {
-            return Built::nothing(Exit::Input);
+            return Err(Exit::Input);
         }
-        self.write(&input, made, beside, terminal)
+        let replacing = made.iter().find_map(|made| self.read_and_written(&input, made.output));
+        if let Some(message) = replacing.filter(|_| !is_stdout(&self.args.output)) {
+            terminal.error(&message);
+            return Err(Exit::Usage);
+        }
+        Ok(self.unwritten(input, made, beside))
     }
 
     fn make(
@@ -242,7 +257,7 @@ impl<'a> Run<'a> {
         let previous = |output: Output| {
             // The package remembers for the text form, too, which lies beside it and cannot tell what it was.
             let beside = || self.path(input, output).with_extension(output.extension());
-            let there = (self.args.output != Path::new("-")).then(beside);
+            let there = (!is_stdout(&self.args.output)).then(beside);
             input::earlier_output(&self.args.memory, output, there.as_deref())
         };
         let deck = if self.outputs.contains(&Output::Deck) { previous(Output::Deck)? } else { None };
@@ -359,20 +374,12 @@ impl<'a> Run<'a> {
         is_read.then_some(message)
     }
 
-    fn write(&self, input: &Input, made: Vec<Made>, images: Vec<Beside>, terminal: &Terminal) -> Built {
-        if self.args.output == Path::new("-") {
-            let sent = made.first().is_none_or(|made| terminal.data(&made.bytes));
-            return Built::nothing(if sent { Exit::Fine } else { Exit::System });
-        }
-        if let Some(message) = made.iter().find_map(|made| self.read_and_written(input, made.output)) {
-            terminal.error(&message);
-            return Built::nothing(Exit::Usage);
-        }
+    fn unwritten(&self, input: Input, made: Vec<Made>, images: Vec<Beside>) -> Unwritten {
         let mut files = Vec::with_capacity(made.len());
         let mut lines = Vec::with_capacity(made.len());
         let mut remarks = Vec::new();
         for made in made {
-            let path = self.path(input, made.output);
+            let path = self.path(&input, made.output);
             let recorded = self.args.many.manifest.as_ref().map(|_| recorded(&path, &made));
             lines.push(Line {
                 path: path.clone(),
@@ -384,6 +391,16 @@ impl<'a> Run<'a> {
             remarks.extend(made.remarks);
             files.push(Planned { path, bytes: made.bytes });
         }
+        Unwritten { beside: beside(&input, images), name: input.source.name, files, lines, remarks }
+    }
+
+    /// Writes what was made.
+    pub fn write(&self, unwritten: Unwritten, terminal: &Terminal) -> Built {
+        let Unwritten { name, files, lines, remarks, beside } = unwritten;
+        if is_stdout(&self.args.output) {
+            let sent = files.first().is_none_or(|file| terminal.data(&file.bytes));
+            return Built::nothing(if sent { Exit::Fine } else { Exit::System });
+        }
         if let Err((file, error)) = self.interrupt.after(|| self.writer.write_all(&files)) {
             terminal.error(&format!(
                 "cannot write {}: {}; the files that were there are untouched",
@@ -392,13 +409,13 @@ impl<'a> Run<'a> {
             ));
             return Built::nothing(Exit::System);
         }
-        report(&input.source, &lines, terminal);
+        report(&name, &lines, terminal);
         for remark in remarks {
             terminal.say(&format!("  {remark}"));
         }
         let written = lines.iter().map(|line| line.path.clone()).collect();
         let outputs = lines.into_iter().filter_map(|line| Some((line.recorded?, line.facts))).collect();
-        Built { exit: Exit::Fine, written, outputs, beside: beside(input, images) }
+        Built { exit: Exit::Fine, written, outputs, beside }
     }
 }
 
@@ -457,14 +474,19 @@ fn beside(input: &Input, images: Vec<Beside>) -> Vec<Beside> {
     busy.into_iter().chain(images).collect()
 }
 
-/// What was written, for people or for programs.
-fn report(source: &Source, lines: &[Line], terminal: &Terminal) {
+/// Whether what is made goes to standard output.
+fn is_stdout(output: &Path) -> bool {
+    output == Path::new("-")
+}
+
+/// What was written of a dossier, for people or for programs.
+fn report(name: &str, lines: &[Line], terminal: &Terminal) {
     if terminal.format == Format::Json {
         let outputs: Vec<Value> = lines
             .iter()
             .map(|line| json!({ "output": line.output.name(), "path": line.path.display().to_string(), "facts": line.facts }))
             .collect();
-        terminal.data(format!("{}\n", json!({ "file": source.name, "outputs": outputs })).as_bytes());
+        terminal.data(format!("{}\n", json!({ "file": name, "outputs": outputs })).as_bytes());
         return;
     }
     let width = lines.iter().map(|line| line.path.display().to_string().chars().count()).max().unwrap_or(0);

@@ -1,7 +1,7 @@
 //! Many dossiers in one run: several at a time, none in the way of the others, each recorded.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
-use super::build::{Built, Run};
+use super::build::{Built, Run, Unwritten};
 use super::exit::{Exit, Tally};
 use super::input::why;
 use super::list::Files;
@@ -12,13 +12,17 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// A dossier is laid out by functions that call themselves, some levels deep.
 pub const STACK: usize = 8 << 20;
 /// Twice this may stay with the program between two dossiers, in bytes: the most that glibc goes by is 32 MB.
 const KEPT: usize = 16 << 20;
+/// How many dossiers are written at once for each that is made.
+const WRITERS: usize = 3;
 /// How often the line that tells how far things are is written anew.
 const BLINK: Duration = Duration::from_millis(100);
 
@@ -37,12 +41,14 @@ pub fn build(mut run: Run<'_>, files: Files, manifest: Option<Manifest>, termina
     if jobs == 1 && !hushed && manifest.is_none() {
         return in_turn(&run, files, terminal);
     }
+    run.writer.in_turn = true;
     run.interrupt.hold();
     keep_memory();
     let crew = Crew { run: &run, manifest: manifest.as_ref(), broken: Mutex::default(), terminal, hushed };
     let progress = Mutex::new(Progress::new(terminal, files.count));
     let read = files.into_paths().and_then(|paths| {
-        each(paths, jobs, &|| crew.is_over(), &|path| crew.one(path), &|done| locked(&progress).add(done))
+        let stages = Stages { make: &|path| crew.made(path), write: &|made| crew.written(made) };
+        each(paths, jobs, &|| crew.is_over(), &stages, &|done| locked(&progress).add(done))
     });
     let progress = progress.into_inner().unwrap_or_else(PoisonError::into_inner);
     terminal.progress("");
@@ -82,7 +88,7 @@ fn jobs(run: &Run<'_>, count: usize) -> usize {
 
 /// How many threads run at once.
 pub fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+    thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 /// One after the other, talking at once: one dossier, or several with `--jobs 1`.
@@ -94,37 +100,59 @@ fn in_turn(run: &Run<'_>, files: Files, terminal: &Terminal) -> Exit {
     tally.exit()
 }
 
-/// Does something with each path, several at a time; what came of it is handed on in the order of
+/// What happens to each path. Making keeps the cores busy, writing waits for the disk: so they have threads of their own.
+struct Stages<'a, M, T> {
+    /// What was made, or what came of it already.
+    make: &'a (dyn Fn(PathBuf) -> Result<M, T> + Sync),
+    write: &'a (dyn Fn(M) -> T + Sync),
+}
+
+/// Takes each path through both stages, several at a time; what came of it is handed on in the order of
 /// the paths. An error ends the reading of paths, `is_over` too; what was begun is finished.
-fn each<T: Send>(
+fn each<M: Send, T: Send>(
     paths: impl Iterator<Item = io::Result<PathBuf>> + Send,
     jobs: usize,
     is_over: &(dyn Fn() -> bool + Sync),
-    one: &(dyn Fn(&Path) -> T + Sync),
+    stages: &Stages<'_, M, T>,
     done: &(dyn Fn(T) + Sync),
 ) -> io::Result<()> {
-    let queue = Mutex::new(paths.enumerate());
+    let paths = Mutex::new(paths.enumerate());
     let failed: Mutex<Option<io::Error>> = Mutex::default();
     let finished = Mutex::new(Finished { next: 0, waiting: BTreeMap::new() });
-    let work = || {
+    let finish = |number, result| locked(&finished).add(number, result, done);
+    // As many may wait to be written as are made at a time: memory does not grow where the disk is slow.
+    let (to_write, unwritten) = mpsc::sync_channel(jobs);
+    let unwritten = Mutex::new(unwritten);
+    let make = |to_write: SyncSender<(usize, M)>| {
         while !is_over() && locked(&failed).is_none() {
-            let Some((number, path)) = locked(&queue).next() else { break };
-            match path {
-                Ok(path) => {
-                    let result = one(&path);
-                    locked(&finished).add(number, result, done);
-                }
+            let Some((number, path)) = locked(&paths).next() else { break };
+            match path.map(stages.make) {
+                // Somebody writes as long as somebody makes.
+                Ok(Ok(made)) => drop(to_write.send((number, made))),
+                Ok(Err(result)) => finish(number, result),
                 Err(error) => *locked(&failed) = Some(error),
             }
         }
     };
-    std::thread::scope(|scope| {
+    let write = || {
+        let next = || locked(&unwritten).recv().ok();
+        std::iter::from_fn(next).for_each(|(number, made)| finish(number, (stages.write)(made)));
+    };
+    thread::scope(|scope| {
         for _ in 0..jobs {
-            if let Err(error) = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
+            let to_write = to_write.clone();
+            let started = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || make(to_write));
+            if let Err(error) = started {
                 // Those that could be started do all of it.
                 *locked(&failed) = Some(error);
             }
         }
+        drop(to_write);
+        for _ in 1..WRITERS * jobs {
+            // One that does not start is no loss: this thread goes on until all is written.
+            drop(thread::Builder::new().spawn_scoped(scope, write));
+        }
+        write();
     });
     failed.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
 }
@@ -145,6 +173,30 @@ impl<T> Finished<T> {
     }
 }
 
+/// A dossier that is being built.
+struct Begun {
+    path: PathBuf,
+    sha256: Option<String>,
+    started: Instant,
+    terminal: Terminal,
+}
+
+impl Begun {
+    /// What comes of some work on it; a bug in it is not one in the way of the others.
+    fn caught<R>(&self, work: impl FnOnce() -> Result<R, Exit>) -> Result<R, Exit> {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+            self.terminal.error(&format!("{}: this is a bug in dossier", self.path.display()));
+            Err(Exit::Bug)
+        })
+    }
+}
+
+/// A dossier whose outputs are made, in memory.
+struct Made {
+    begun: Begun,
+    unwritten: Unwritten,
+}
+
 /// What the workers share.
 struct Crew<'a> {
     run: &'a Run<'a>,
@@ -160,22 +212,31 @@ impl Crew<'_> {
         self.run.interrupt.came() || locked(&self.broken).is_some()
     }
 
-    fn one(&self, path: &Path) -> Done {
+    fn made(&self, path: PathBuf) -> Result<Made, Done> {
         let started = Instant::now();
         // Read before the build: if the file changes meanwhile, the next run builds it again.
-        let sha256 = self.manifest.and_then(|_| manifest::hash_of(path).ok());
-        if self.is_unchanged(path, sha256.as_deref()) {
-            return Done::Unchanged;
+        let sha256 = self.manifest.and_then(|_| manifest::hash_of(&path).ok());
+        if self.is_unchanged(&path, sha256.as_deref()) {
+            return Err(Done::Unchanged);
         }
-        let terminal = self.terminal.holding(self.hushed);
-        let built = catch_unwind(AssertUnwindSafe(|| self.run.one(path, &terminal))).unwrap_or_else(|_| {
-            terminal.error(&format!("{}: this is a bug in dossier", path.display()));
-            Built::nothing(Exit::Bug)
-        });
+        let begun = Begun { terminal: self.terminal.holding(self.hushed), path, sha256, started };
+        match begun.caught(|| self.run.made(&begun.path, &begun.terminal)) {
+            Ok(unwritten) => Ok(Made { begun, unwritten }),
+            Err(exit) => Err(self.done(begun, Built::nothing(exit))),
+        }
+    }
+
+    fn written(&self, Made { begun, unwritten }: Made) -> Done {
+        let built = begun.caught(|| Ok(self.run.write(unwritten, &begun.terminal)));
+        self.done(begun, built.unwrap_or_else(Built::nothing))
+    }
+
+    fn done(&self, begun: Begun, built: Built) -> Done {
+        let Begun { path, sha256, started, terminal } = begun;
         let (exit, mut held) = (built.exit, terminal.held());
         if let Some(manifest) = self.manifest {
             let problems = std::mem::take(&mut held.problems);
-            let record = self.record(path, sha256, built, started.elapsed(), problems);
+            let record = self.record(&path, sha256, built, started.elapsed(), problems);
             if let Err(error) = manifest.add(&record) {
                 *locked(&self.broken) = Some(format!("cannot write the manifest: {}", why(&error)));
             }

@@ -49,6 +49,8 @@ pub fn write(path: &Path, text: impl Into<String>, terminal: &Terminal) -> Resul
 pub struct Writer {
     /// The stage that was used last. Most runs write into one folder only.
     last: Mutex<Option<Arc<Stage>>>,
+    /// Whether the files of a dossier wait for the disk one after the other, for others are written meanwhile.
+    pub in_turn: bool,
 }
 
 impl Writer {
@@ -71,9 +73,12 @@ impl Writer {
         Ok(())
     }
 
-    /// Side by side: what takes time is waiting for the disk.
+    /// Side by side, unless others are written meanwhile: what takes time is waiting for the disk.
     fn prepare_all(&self, files: &[Planned]) -> Result<Vec<Ready>, Failure> {
         let prepare = |file: &Planned| self.prepare(file).map_err(|error| (file.path.clone(), error));
+        if self.in_turn {
+            return files.iter().map(prepare).collect();
+        }
         thread::scope(|scope| {
             let started = files
                 .iter()
