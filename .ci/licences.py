@@ -28,11 +28,13 @@ for package in sorted((packages[one] for one in linked), key=lambda package: (pa
     title = f"{package['name']}-{package['version']}"
     lines.append(f"{title}\t{package['license'] or package['license_file']}\t{package['repository'] or ''}")
     source = pathlib.Path(package["manifest_path"]).parent
-    texts = [path for path in sorted(source.iterdir()) if path.is_file() and path.name.upper().startswith(names)]
+    # In folders of its own lie those of the sources in C that come with it.
+    texts = [path for path in sorted(source.rglob("*")) if path.is_file() and path.name.upper().startswith(names)]
     if not texts:
         without.append(title)
     for path in texts:
-        (folder / title).mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, folder / title / path.name)
+        place = folder / title / path.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
 (folder / "CRATES.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 print(f"{len(lines)} crates; {len(without)} name their licence without its text: {', '.join(without)}")
