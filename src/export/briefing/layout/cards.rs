@@ -73,7 +73,7 @@ pub fn cards(document: &Document, cards: &[Card], style: &Style, duplex: Option<
     let Flow { tags, pieces, .. } = flow;
     let mut composer =
         Composer { setting: &mut setting, style, small, outline: &outline, running: None, size, mirrored: false };
-    let pages = composer.pages(&columns, &pieces);
+    let pages = composer.pages(&columns, pieces);
     Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing, overfull }
 }
 

@@ -160,7 +160,7 @@ pub fn layout(document: &Document, style: &Style, duplex: Option<Duplex>, fonts:
     let mirrored = duplex == Some(Duplex::LongEdge);
     let running = Some(document);
     let mut composer = Composer { setting: &mut setting, style, small, outline: &outline, running, size, mirrored };
-    let pages = composer.pages(&columns, &pieces);
+    let pages = composer.pages(&columns, pieces);
     Layout { size, pages, tags, outline, faces: setting.faces, missing: setting.missing, overfull: false }
 }
 
@@ -229,14 +229,15 @@ struct Composer<'a> {
 }
 
 impl Composer<'_> {
-    fn pages(&mut self, columns: &[Column], pieces: &[Piece]) -> Vec<Page> {
+    /// Each piece stands in one place, and what is drawn in it goes there.
+    fn pages(&mut self, columns: &[Column], mut pieces: Vec<Piece>) -> Vec<Page> {
         (0..columns.len())
             .zip(columns)
             .map(|(number, column)| {
                 let mut page = Page::default();
                 self.running_lines(&mut page, number, columns.len());
                 for placed in column {
-                    self.piece(&mut page, placed, pieces, number);
+                    self.piece(&mut page, placed, &mut pieces, number);
                 }
                 page
             })
@@ -291,23 +292,29 @@ impl Composer<'_> {
         self.line(page, second, x, y, owner);
     }
 
-    fn piece(&mut self, page: &mut Page, placed: &Placed, pieces: &[Piece], number: usize) {
-        let Some(piece) = placed.again.as_deref().or_else(|| pieces.get(placed.index?)) else { return };
+    fn piece(&mut self, page: &mut Page, placed: &Placed, pieces: &mut [Piece], number: usize) {
+        let (draws, height) = match &placed.again {
+            Some(piece) => (piece.draws.clone(), piece.height),
+            None => match placed.index.and_then(|index| pieces.get_mut(index)) {
+                Some(piece) => (std::mem::take(&mut piece.draws), piece.height),
+                None => return,
+            },
+        };
         let (left, top) = (self.left(number), self.style.margins.top + placed.y);
-        for draw in &piece.draws {
+        for draw in draws {
             match draw {
                 Draw::Line { line, x, y, tag } => {
-                    self.line(page, line.clone(), left + x, top + y, tag.map_or(Owner::Decoration, Owner::Tag));
+                    self.line(page, line, left + x, top + y, tag.map_or(Owner::Decoration, Owner::Tag));
                 }
                 Draw::Shape { shape, tag } => {
                     self.shape(page, shape.moved(left, top), tag.map_or(Owner::Decoration, Owner::Tag));
                 }
                 Draw::Band(band) => {
-                    let shape = band.shape(piece.height, placed.before);
+                    let shape = band.shape(height, placed.before);
                     self.shape(page, shape.moved(left, top), Owner::Decoration);
                 }
                 Draw::PageNumber { entry, right, y, tag } => {
-                    self.page_number(page, *entry, left + right, top + y, *tag);
+                    self.page_number(page, entry, left + right, top + y, tag);
                 }
             }
         }

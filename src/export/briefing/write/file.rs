@@ -100,8 +100,11 @@ fn indirect(out: &mut Vec<u8>, id: u32, stream: Stream) {
 fn shared(objects: &[(u32, &[u8])]) -> Stream {
     let (mut content, mut offset) = (Vec::new(), 0);
     for (id, text) in objects {
-        content.extend_from_slice(format!("{id} {offset} ").as_bytes());
-        offset += text.len() + 1;
+        for number in [*id, offset] {
+            syntax::whole(&mut content, number);
+            content.push(b' ');
+        }
+        offset += u32::try_from(text.len() + 1).unwrap_or_default();
     }
     let first = integer(content.len());
     for (_, text) in objects {
