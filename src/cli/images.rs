@@ -1,7 +1,7 @@
 //! Reading the images of a dossier: only files in its folder, or in the folders that were allowed.
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
-use super::input::{Input, why};
+use super::input::{Input, is_remote, why};
 use super::manifest::{self, Beside};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::export::picture::{BYTES_LIMIT, Flaw, Picture, Pictures};
@@ -130,7 +130,7 @@ impl Refusal {
 /// The bytes of an image, and its path from the dossier's folder. Links are followed first: what counts
 /// is where a file really lies.
 fn read(path: &str, folder: &Path, others: &[PathBuf], left: u64) -> Result<(Vec<u8>, String), Refusal> {
-    if is_remote(path) {
+    if is_remote(path) || is_remote(&unescaped(path)) {
         return Err(Refusal::Remote);
     }
     // A path from the root of the system says nothing about the dossier's folder.
@@ -180,14 +180,10 @@ fn places<'p>(path: &str, folder: &'p Path, others: &'p [PathBuf]) -> Vec<(&'p P
 
 /// The files that an image may come from, whether they are there or not.
 pub fn candidates(path: &str, folder: &Path, others: &[PathBuf]) -> Vec<PathBuf> {
-    if is_remote(path) {
+    if is_remote(path) || is_remote(&unescaped(path)) {
         return Vec::new();
     }
     places(path, folder, others).into_iter().map(|(root, path)| root.join(path)).collect()
-}
-
-fn is_remote(path: &str) -> bool {
-    path.contains("://") || path.starts_with("data:")
 }
 
 fn existing(path: &Path) -> Result<Option<PathBuf>, Refusal> {

@@ -54,9 +54,9 @@ impl Input {
 /// The files that belong to a dossier besides itself, whether they are there or not: its busy calendar, and wherever
 /// its images may come from.
 pub fn beside(dossier: &Dossier, folder: &Path, others: &[PathBuf]) -> Vec<PathBuf> {
-    let busy = dossier.study.busy.iter().map(|(path, _)| folder.join(path));
+    let busy = dossier.study.busy.iter().map(|(path, _)| path).filter(|path| !is_remote(path));
     let images = dossier.images().into_iter().flat_map(|path| candidates(path, folder, others));
-    busy.chain(images).collect()
+    busy.map(|path| folder.join(path)).chain(images).collect()
 }
 
 /// Reads a dossier and everything that belongs to it; what is wrong has been said.
@@ -121,14 +121,28 @@ pub fn bytes(file: &Path, terminal: &Terminal) -> Result<Vec<u8>, Exit> {
     })
 }
 
+/// Numbers of errors on Windows that have no kind of their own.
+const SHARING_VIOLATION: i32 = 32;
+const LOCK_VIOLATION: i32 = 33;
+
 /// An error of the system in plain words, where it is one that people meet.
 pub fn why(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => "there is no such file".to_owned(),
         ErrorKind::IsADirectory => "that is a folder; name the file in it".to_owned(),
+        _ if cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION)) => {
+            "another program has the file open".to_owned()
+        }
+        // Windows says so of a file that is shown elsewhere, too.
+        ErrorKind::PermissionDenied if cfg!(windows) => {
+            "another program has the file open, or this user may not do that".to_owned()
+        }
         ErrorKind::PermissionDenied => "this user may not do that".to_owned(),
         ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "a file stands where a folder is needed".to_owned(),
+        ErrorKind::InvalidFilename if cfg!(windows) => {
+            "the name is too long, or has a character that no name may have there".to_owned()
+        }
         ErrorKind::InvalidFilename => "the name is too long".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
         _ => error.to_string(),
@@ -210,9 +224,22 @@ fn theme(
     }
 }
 
+/// Whether a path leads off this machine: an address, or a server's share, to which Windows would say who asks.
+pub fn is_remote(path: &str) -> bool {
+    let slashes = path.bytes().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
+    slashes > 1 || path.contains("://") || path.starts_with("data:")
+}
+
 /// The busy calendar lies beside the dossier; one that cannot be read is a mistake in the dossier.
 fn busy(dossier: &Dossier, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
     let (path, span) = dossier.study.busy.as_ref()?;
+    if is_remote(path) {
+        let message = format!("the busy calendar `{path}` is not on this machine");
+        let label = "nothing is fetched from the network";
+        let problem = Diagnostic::new(Code::BusyCalendar, span.clone(), message, label);
+        diagnostics.push(problem.help("save it beside the dossier (an .ics file) and name that file"));
+        return None;
+    }
     let full = folder.join(path);
     match bounded(&full, CALENDAR_LIMIT) {
         Ok(bytes) => Some(bytes),
@@ -234,7 +261,8 @@ pub fn earlier_output(memory: &MemoryArgs, output: Output, replaced: Option<&Pat
     let limit = if output == Output::Calendar { CALENDAR_LIMIT } else { DECK_LIMIT };
     match bounded(path, limit) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        // Under a name that cannot be, too, there is none; whoever writes the output says so.
+        Err(error) if is_nothing(&error) => Ok(None),
         Err(error) => Err(format!(
             "cannot read the earlier {} {}: {}; mend that, or go on without its memory with --fresh",
             output.name(),
@@ -242,6 +270,10 @@ pub fn earlier_output(memory: &MemoryArgs, output: Output, replaced: Option<&Pat
             why(&error)
         )),
     }
+}
+
+fn is_nothing(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename)
 }
 
 /// The clock and the themes of a run; what is wrong has been said.

@@ -191,7 +191,7 @@ impl Manifest {
             return state.file.sync_all();
         }
         let now = index(&state.file)?;
-        if now.is_long { shorten(&state.file, now.latest, &self.path) } else { state.file.sync_all() }
+        if now.is_long { shorten(state.file, now.latest, &self.path) } else { state.file.sync_all() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -237,13 +237,13 @@ fn index(mut file: &File) -> io::Result<Index> {
 }
 
 /// Rewrites a manifest with the lines that count.
-fn shorten(mut file: &File, mut latest: Vec<(u64, u64)>, path: &Path) -> io::Result<()> {
+fn shorten(mut file: File, mut latest: Vec<(u64, u64)>, path: &Path) -> io::Result<()> {
     latest.sort_unstable_by_key(|(_, at)| *at);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let shorter = tempfile::Builder::new().prefix(".dossier-").tempfile_in(folder)?;
     shorter.as_file().set_permissions(file.metadata()?.permissions())?;
     file.seek(SeekFrom::Start(0))?;
-    let (mut reader, mut writer) = (BufReader::new(file), BufWriter::new(shorter.as_file()));
+    let (mut reader, mut writer) = (BufReader::new(&file), BufWriter::new(shorter.as_file()));
     let (mut line, mut at) = (Vec::new(), 0);
     let mut wanted = latest.iter().map(|(_, at)| *at).peekable();
     while wanted.peek().is_some() {
@@ -260,6 +260,8 @@ fn shorten(mut file: &File, mut latest: Vec<(u64, u64)>, path: &Path) -> io::Res
     writer.flush()?;
     drop(writer);
     shorter.as_file().sync_all()?;
+    // It stays locked until another one stands in its place; Windows replaces no file that is open.
+    let _locked = (!cfg!(windows)).then_some(file);
     shorter.persist(path).map_err(|error| error.error)?;
     Ok(())
 }

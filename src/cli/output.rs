@@ -138,7 +138,7 @@ fn folder_of(path: &Path) -> &Path {
 struct Stage {
     beside: PathBuf,
     folder: TempDir,
-    _lock: File,
+    lock: Option<File>,
     next: AtomicUsize,
 }
 
@@ -153,7 +153,7 @@ impl Stage {
             let path = folder.path().join(LOCK);
             match File::create(&path).and_then(|lock| locked(lock, &path)) {
                 Ok(lock) => {
-                    return Ok(Self { beside: beside.to_owned(), folder, _lock: lock, next: AtomicUsize::new(0) });
+                    return Ok(Self { beside: beside.to_owned(), folder, lock: Some(lock), next: AtomicUsize::new(0) });
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound && tries < TRIES => {}
                 Err(error) => return Err(error),
@@ -169,7 +169,10 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        empty(self.folder.path());
+        // Where files that are open cannot be removed, the lock could not be either.
+        self.lock = None;
+        // What could not be removed waits for the next process.
+        self.folder.disable_cleanup(!empty(self.folder.path()));
     }
 }
 
@@ -198,21 +201,25 @@ fn take_away_abandoned(folder: &Path) {
 fn take_away(stage: &Path) {
     match File::open(stage.join(LOCK)).map(|lock| lock.try_lock()) {
         Ok(Err(TryLockError::WouldBlock | TryLockError::Error(_))) => return,
-        Ok(Ok(())) => empty(stage),
+        Ok(Ok(())) => {
+            empty(stage);
+        }
         // Not locked yet, or nearly gone: only an empty folder goes.
         Err(_) => {}
     }
     let _ = std::fs::remove_dir(stage);
 }
 
-/// Removes what lies in a stage, the lock last: a process that is killed while it does so leaves a stage
-/// that is still known for an abandoned one.
-fn empty(stage: &Path) {
+/// Removes what lies in a stage, the lock last and only when nothing else is left: a process that is killed while
+/// it does so, or may not remove a file that is open elsewhere, leaves a stage that is still known for an abandoned one.
+fn empty(stage: &Path) -> bool {
     let entries = std::fs::read_dir(stage).into_iter().flatten().flatten();
-    for entry in entries.filter(|entry| entry.file_name() != LOCK) {
-        let _ = std::fs::remove_file(entry.path());
+    let others = entries.filter(|entry| entry.file_name() != LOCK);
+    let is_empty = others.filter(|entry| std::fs::remove_file(entry.path()).is_err()).count() == 0;
+    if is_empty {
+        let _ = std::fs::remove_file(stage.join(LOCK));
     }
-    let _ = std::fs::remove_file(stage.join(LOCK));
+    is_empty
 }
 
 /// A file in a stage; it goes with this value unless it was renamed.

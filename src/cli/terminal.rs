@@ -247,5 +247,8 @@ fn wants_color(is_terminal: bool) -> bool {
     if set("NO_COLOR") {
         return false;
     }
-    set("CLICOLOR_FORCE") || (is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"))
+    // Windows shows colours once it is asked to, and says whether it can.
+    let takes_color = || anstyle_query::windows::enable_ansi_colors().unwrap_or(true);
+    set("CLICOLOR_FORCE")
+        || (is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb") && takes_color())
 }

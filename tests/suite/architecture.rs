@@ -58,6 +58,7 @@ const CRATES: &[(&str, &str)] = &[
     ("similar", "cli/difference.rs"),
     ("tempfile", "cli/"),
     ("terminal_size", "cli/terminal.rs"),
+    ("anstyle_query", "cli/terminal.rs"),
     ("unicode_width", "export/agenda.rs"),
 ];
 
@@ -118,9 +119,10 @@ fn each_third_party_crate_is_named_in_one_place() {
                 || code.contains(&format!(" {name}::"))
                 || code.contains(&format!("({name}::"))
                 || code.contains(&format!("<{name}::"));
-            let here = |(listed, place): &(&str, &str)| listed == name && path.to_string_lossy().starts_with(place);
+            let path = path.to_string_lossy().replace('\\', "/");
+            let here = |(listed, place): &(&str, &str)| listed == name && path.starts_with(place);
             if named && !CRATES.iter().any(here) {
-                wrong.push(format!("{} names {name}", path.display()));
+                wrong.push(format!("{path} names {name}"));
             }
         }
     }

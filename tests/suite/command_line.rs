@@ -409,3 +409,13 @@ fn options_that_every_command_knows_may_stand_before_the_command() {
     project.run(&["-q", "prep.yaml", "--today", "2026-11-23", "--only", "calendar"]).ended(0);
     assert_eq!(project.list("output"), ["prep.ics"]);
 }
+
+#[test]
+fn a_busy_calendar_is_not_fetched_from_anywhere() {
+    for path in ["webcal://example.com/me.ics", "//server/share/me.ics", "\\\\server\\me.ics"] {
+        let text = example().replace("study:", &format!("study:\n  busy: '{path}'"));
+        let run = project().file("prep.yaml", text).run(&["check", "prep.yaml"]).ended(3);
+        let wanted = format!("error[E0301]: the busy calendar `{path}` is not on this machine");
+        assert!(run.stderr.contains(&wanted) && run.stderr.contains("save it beside the dossier"), "{}", run.stderr);
+    }
+}

@@ -33,3 +33,4 @@ mod schema;
 mod theme;
 mod typography;
 mod watch;
+mod windows;

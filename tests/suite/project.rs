@@ -58,6 +58,7 @@ impl Project {
         self.run_with(args, b"", &[])
     }
 
+    #[cfg(unix)]
     /// Starts the program in the folder and does not wait for it; nobody hears what it says.
     pub fn start(&self, args: &[&str]) -> std::process::Child {
         let mut command = self.command(args);

@@ -17,7 +17,7 @@ use sha1::{Digest, Sha1};
 use std::io::{Cursor, Write};
 use std::sync::OnceLock;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 const TABLES: &str = "
 CREATE TABLE col(id integer primary key,crt integer not null,mod integer not null,scm integer not null,
@@ -137,6 +137,8 @@ impl Collection {
 fn zipped(collection: &[u8], media: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> {
     let stored = SimpleFileOptions::default()
         .last_modified_time(DateTime::default())
+        // The same on every machine.
+        .system(System::Unix)
         .unix_permissions(0o644)
         .compression_method(CompressionMethod::Stored);
     let packed = stored.compression_method(CompressionMethod::Deflated).compression_level(Some(LEVEL));
