@@ -130,7 +130,7 @@ impl Refusal {
 /// The bytes of an image, and its path from the dossier's folder. Links are followed first: what counts
 /// is where a file really lies.
 fn read(path: &str, folder: &Path, others: &[PathBuf], left: u64) -> Result<(Vec<u8>, String), Refusal> {
-    if is_remote(path) || is_remote(&unescaped(path)) {
+    if is_elsewhere(path) {
         return Err(Refusal::Remote);
     }
     // A path from the root of the system says nothing about the dossier's folder.
@@ -180,10 +180,15 @@ fn places<'p>(path: &str, folder: &'p Path, others: &'p [PathBuf]) -> Vec<(&'p P
 
 /// The files that an image may come from, whether they are there or not.
 pub fn candidates(path: &str, folder: &Path, others: &[PathBuf]) -> Vec<PathBuf> {
-    if is_remote(path) || is_remote(&unescaped(path)) {
+    if is_elsewhere(path) {
         return Vec::new();
     }
     places(path, folder, others).into_iter().map(|(root, path)| root.join(path)).collect()
+}
+
+/// Whether a path leads off this machine in one of its spellings.
+fn is_elsewhere(path: &str) -> bool {
+    is_remote(path) || is_remote(&unescaped(path))
 }
 
 fn existing(path: &Path) -> Result<Option<PathBuf>, Refusal> {
