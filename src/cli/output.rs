@@ -101,10 +101,10 @@ impl Writer {
         if let Some(there) = &there {
             let kind = there.file_type();
             if kind.is_dir() {
-                return Err(io::Error::new(io::ErrorKind::IsADirectory, "there is a folder of that name"));
+                return Err(io::Error::other("there is a folder of that name"));
             }
             if !kind.is_file() && !kind.is_symlink() {
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, "that is a device or a pipe, not a file"));
+                return Err(io::Error::other("that is a device or a pipe, not a file"));
             }
         }
         let stage = self.stage(folder_of(&file.path))?;

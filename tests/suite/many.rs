@@ -221,6 +221,18 @@ fn several_at_a_time_make_the_same_and_talk_in_order() {
 }
 
 #[test]
+fn an_output_that_cannot_be_written_costs_one_dossier() {
+    let project = folder(7).file("output/3.ics/x", "a folder in the place of an output");
+    let run = project.run(&args(&["--manifest", "m.jsonl", "--jobs", "3", "--fresh"])).ended(5);
+    assert!(run.stderr.contains("6 built, 0 unchanged, 1 failed"), "{}", run.stderr);
+    assert!(run.stderr.contains("there is a folder of that name; the files that were there"), "{}", run.stderr);
+    let failed: Vec<Value> = records(&project).into_iter().filter(|record| record["exit"] == 4).collect();
+    assert_eq!(failed.len(), 1);
+    assert_eq!((&failed[0]["input"], &failed[0]["outputs"]), (&"in/3.yaml".into(), &Value::Array(vec![])));
+    assert_eq!(project.list("output").len(), 6 * 3 + 1, "nothing else of the third, and no stage");
+}
+
+#[test]
 fn a_manifest_that_was_cut_short_is_mended_and_somebody_elses_is_left_alone() {
     let project = folder(2);
     counts(&project, &[]);
