@@ -201,8 +201,8 @@ impl<'a> Run<'a> {
         if has_errors(&diagnostics) {
             return Err(Exit::Input);
         }
-        let replacing = made.iter().find_map(|made| self.read_and_written(&input, made.output));
-        if let Some(message) = replacing.filter(|_| !is_stdout(&self.args.output)) {
+        let mut written = made.iter().filter(|_| !is_stdout(&self.args.output));
+        if let Some(message) = written.find_map(|made| self.read_and_written(&input, made.output)) {
             terminal.error(&message);
             return Err(Exit::Usage);
         }

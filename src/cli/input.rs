@@ -165,6 +165,10 @@ fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     if file == Path::new("-") {
         std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
     } else {
+        // Opening a folder is a matter of rights on Windows.
+        if file.is_dir() {
+            return Err(ErrorKind::IsADirectory.into());
+        }
         let file = File::open(file)?;
         // `take` hides how long the file is, and the space would be doubled again and again.
         let length = file.metadata().map_or(0, |about| about.len().min(limit));
@@ -226,8 +230,14 @@ fn theme(
 
 /// Whether a path leads off this machine: an address, or a server's share, to which Windows would say who asks.
 pub fn is_remote(path: &str) -> bool {
-    let slashes = path.bytes().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
-    slashes > 1 || path.contains("://") || path.starts_with("data:")
+    let is_slash = |byte: &u8| matches!(byte, b'/' | b'\\');
+    // `\\server`, and `\??\UNC\server`.
+    let is_share = match path.as_bytes() {
+        [first, second, ..] if is_slash(first) && is_slash(second) => true,
+        [first, b'?', b'?', ..] => is_slash(first),
+        _ => false,
+    };
+    is_share || path.contains("://") || path.starts_with("data:")
 }
 
 /// The busy calendar lies beside the dossier; one that cannot be read is a mistake in the dossier.

@@ -141,7 +141,8 @@ impl Manifest {
     /// Opens or makes a manifest. Half a line at its end is the trace of a run that was killed, and
     /// goes.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let file = File::options().read(true).append(true).create(true).open(path)?;
+        // Not to append: Windows does not shorten what was opened so.
+        let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(other("another run is writing it")),
@@ -177,7 +178,7 @@ impl Manifest {
         line.push('\n');
         let mut state = self.state();
         state.is_long = state.is_long || !state.earlier.is_empty();
-        let before = state.file.metadata()?.len();
+        let before = state.file.seek(SeekFrom::End(0))?;
         state.file.write_all(line.as_bytes()).inspect_err(|_| {
             // Half a line in the middle would spoil what follows.
             let _ = state.file.set_len(before);

@@ -22,7 +22,7 @@ pub const STACK: usize = 8 << 20;
 /// Twice this may stay with the program between two dossiers, in bytes: the most that glibc goes by is 32 MB.
 const KEPT: usize = 16 << 20;
 /// How many dossiers are written at once for each that is made.
-const WRITERS: usize = 3;
+const WRITERS: usize = 2;
 /// How often the line that tells how far things are is written anew.
 const BLINK: Duration = Duration::from_millis(100);
 
@@ -41,7 +41,7 @@ pub fn build(mut run: Run<'_>, files: Files, manifest: Option<Manifest>, termina
     if jobs == 1 && !hushed && manifest.is_none() {
         return in_turn(&run, files, terminal);
     }
-    run.writer.in_turn = true;
+    run.writer.one_at_a_time = files.count > 1;
     run.interrupt.hold();
     keep_memory();
     let crew = Crew { run: &run, manifest: manifest.as_ref(), broken: Mutex::default(), terminal, hushed };
@@ -120,8 +120,8 @@ fn each<M: Send, T: Send>(
     let failed: Mutex<Option<io::Error>> = Mutex::default();
     let finished = Mutex::new(Finished { next: 0, waiting: BTreeMap::new() });
     let finish = |number, result| locked(&finished).add(number, result, done);
-    // As many may wait to be written as are made at a time: memory does not grow where the disk is slow.
-    let (to_write, unwritten) = mpsc::sync_channel(jobs);
+    // Where the disk is slow, who has made one waits until somebody writes it: three for each job are in memory at most.
+    let (to_write, unwritten) = mpsc::sync_channel(0);
     let unwritten = Mutex::new(unwritten);
     let make = |to_write: SyncSender<(usize, M)>| {
         while !is_over() && locked(&failed).is_none() {
@@ -139,12 +139,13 @@ fn each<M: Send, T: Send>(
         std::iter::from_fn(next).for_each(|(number, made)| finish(number, (stages.write)(made)));
     };
     thread::scope(|scope| {
-        for _ in 0..jobs {
+        for started in 0..jobs {
             let to_write = to_write.clone();
-            let started = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || make(to_write));
-            if let Err(error) = started {
-                // Those that could be started do all of it.
+            let maker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || make(to_write));
+            // Those that could be started do all of it.
+            if let Some(error) = maker.err().filter(|_| started == 0) {
                 *locked(&failed) = Some(error);
+                break;
             }
         }
         drop(to_write);
@@ -177,12 +178,13 @@ impl<T> Finished<T> {
 struct Begun {
     path: PathBuf,
     sha256: Option<String>,
-    started: Instant,
+    /// How long it was worked on.
+    took: Duration,
     terminal: Terminal,
 }
 
 impl Begun {
-    /// What comes of some work on it; a bug in it is not one in the way of the others.
+    /// What comes of some work on it; a bug costs only this one.
     fn caught<R>(&self, work: impl FnOnce() -> Result<R, Exit>) -> Result<R, Exit> {
         catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
             self.terminal.error(&format!("{}: this is a bug in dossier", self.path.display()));
@@ -191,8 +193,8 @@ impl Begun {
     }
 }
 
-/// A dossier whose outputs are made, in memory.
-struct Made {
+/// A dossier that waits to be written.
+struct Waiting {
     begun: Begun,
     unwritten: Unwritten,
 }
@@ -212,31 +214,35 @@ impl Crew<'_> {
         self.run.interrupt.came() || locked(&self.broken).is_some()
     }
 
-    fn made(&self, path: PathBuf) -> Result<Made, Done> {
+    fn made(&self, path: PathBuf) -> Result<Waiting, Done> {
         let started = Instant::now();
         // Read before the build: if the file changes meanwhile, the next run builds it again.
         let sha256 = self.manifest.and_then(|_| manifest::hash_of(&path).ok());
         if self.is_unchanged(&path, sha256.as_deref()) {
             return Err(Done::Unchanged);
         }
-        let begun = Begun { terminal: self.terminal.holding(self.hushed), path, sha256, started };
-        match begun.caught(|| self.run.made(&begun.path, &begun.terminal)) {
-            Ok(unwritten) => Ok(Made { begun, unwritten }),
-            Err(exit) => Err(self.done(begun, Built::nothing(exit))),
+        let mut begun = Begun { terminal: self.terminal.holding(self.hushed), path, sha256, took: Duration::ZERO };
+        let made = begun.caught(|| self.run.made(&begun.path, &begun.terminal));
+        begun.took = started.elapsed();
+        match made {
+            Ok(unwritten) => Ok(Waiting { begun, unwritten }),
+            Err(exit) => Err(self.recorded(begun, Built::nothing(exit))),
         }
     }
 
-    fn written(&self, Made { begun, unwritten }: Made) -> Done {
+    fn written(&self, Waiting { mut begun, unwritten }: Waiting) -> Done {
+        let started = Instant::now();
         let built = begun.caught(|| Ok(self.run.write(unwritten, &begun.terminal)));
-        self.done(begun, built.unwrap_or_else(Built::nothing))
+        begun.took += started.elapsed();
+        self.recorded(begun, built.unwrap_or_else(Built::nothing))
     }
 
-    fn done(&self, begun: Begun, built: Built) -> Done {
-        let Begun { path, sha256, started, terminal } = begun;
+    fn recorded(&self, begun: Begun, built: Built) -> Done {
+        let Begun { path, sha256, took, terminal } = begun;
         let (exit, mut held) = (built.exit, terminal.held());
         if let Some(manifest) = self.manifest {
             let problems = std::mem::take(&mut held.problems);
-            let record = self.record(&path, sha256, built, started.elapsed(), problems);
+            let record = self.record(&path, sha256, built, took, problems);
             if let Err(error) = manifest.add(&record) {
                 *locked(&self.broken) = Some(format!("cannot write the manifest: {}", why(&error)));
             }

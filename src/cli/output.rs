@@ -8,7 +8,7 @@
 use super::exit::Exit;
 use super::input::why;
 use super::terminal::Terminal;
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::io::{self, Write};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -49,8 +49,8 @@ pub fn write(path: &Path, text: impl Into<String>, terminal: &Terminal) -> Resul
 pub struct Writer {
     /// The stage that was used last. Most runs write into one folder only.
     last: Mutex<Option<Arc<Stage>>>,
-    /// Whether the files of a dossier wait for the disk one after the other, for others are written meanwhile.
-    pub in_turn: bool,
+    /// Whether the files of a dossier wait for the disk one after the other, since others are written meanwhile.
+    pub one_at_a_time: bool,
 }
 
 impl Writer {
@@ -75,17 +75,29 @@ impl Writer {
 
     /// Side by side, unless others are written meanwhile: what takes time is waiting for the disk.
     fn prepare_all(&self, files: &[Planned]) -> Result<Vec<Ready>, Failure> {
-        let prepare = |file: &Planned| self.prepare(file).map_err(|error| (file.path.clone(), error));
-        if self.in_turn {
-            return files.iter().map(prepare).collect();
+        let mut near: Option<Arc<Stage>> = None;
+        let mut staged = Vec::with_capacity(files.len());
+        for file in files {
+            let folder = folder_of(&file.path);
+            let stage = match near.filter(|stage| stage.beside == folder) {
+                Some(stage) => stage,
+                None => self.stage(folder).map_err(|error| (file.path.clone(), error))?,
+            };
+            near = Some(Arc::clone(&stage));
+            staged.push((file, stage));
+        }
+        let prepare =
+            |(file, stage): &(&Planned, Arc<Stage>)| prepare(file, stage).map_err(|error| (file.path.clone(), error));
+        if self.one_at_a_time {
+            return staged.iter().map(prepare).collect();
         }
         thread::scope(|scope| {
-            let started = files
+            let started = staged
                 .iter()
                 .skip(1)
                 .map(|file| (file, thread::Builder::new().spawn_scoped(scope, move || prepare(file))));
             let started: Vec<_> = started.collect();
-            let mut ready = files.first().map(prepare).transpose()?.into_iter().collect::<Vec<Ready>>();
+            let mut ready = staged.first().map(prepare).transpose()?.into_iter().collect::<Vec<Ready>>();
             for (file, waiting) in started {
                 ready.push(match waiting {
                     Ok(waiting) => waiting.join().unwrap_or_else(|panic| resume_unwind(panic))?,
@@ -96,37 +108,39 @@ impl Writer {
         })
     }
 
-    fn prepare(&self, file: &Planned) -> io::Result<Ready> {
-        let there = file.path.symlink_metadata().ok();
-        if let Some(there) = &there {
-            let kind = there.file_type();
-            if kind.is_dir() {
-                return Err(io::Error::other("there is a folder of that name"));
-            }
-            if !kind.is_file() && !kind.is_symlink() {
-                return Err(io::Error::other("that is a device or a pipe, not a file"));
-            }
-        }
-        let stage = self.stage(folder_of(&file.path))?;
-        let staged = Staged { path: stage.name("new"), stage };
-        let mut new = File::create_new(&staged.path)?;
-        if let Some(there) = there.filter(std::fs::Metadata::is_file) {
-            new.set_permissions(there.permissions())?;
-        }
-        new.write_all(&file.bytes)?;
-        new.sync_all()?;
-        Ok(Ready { staged, path: file.path.clone() })
-    }
-
     fn stage(&self, folder: &Path) -> io::Result<Arc<Stage>> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(stage) = last.as_ref().filter(|stage| stage.beside == folder) {
             return Ok(Arc::clone(stage));
         }
         let stage = Arc::new(Stage::new(folder)?);
-        *last = Some(Arc::clone(&stage));
+        let before = last.replace(Arc::clone(&stage));
+        drop(last);
+        drop(before);
         Ok(stage)
     }
+}
+
+/// Writes a file into a stage, whole and synced.
+fn prepare(file: &Planned, stage: &Arc<Stage>) -> io::Result<Ready> {
+    let there = file.path.symlink_metadata().ok();
+    if let Some(there) = &there {
+        let kind = there.file_type();
+        if kind.is_dir() {
+            return Err(io::Error::other("there is a folder of that name"));
+        }
+        if !kind.is_file() && !kind.is_symlink() {
+            return Err(io::Error::other("that is a device or a pipe, not a file"));
+        }
+    }
+    let staged = Staged { path: stage.name("new"), stage: Arc::clone(stage) };
+    let mut new = File::create_new(&staged.path)?;
+    if let Some(there) = there.filter(std::fs::Metadata::is_file) {
+        new.set_permissions(there.permissions())?;
+    }
+    new.write_all(&file.bytes)?;
+    new.sync_all()?;
+    Ok(Ready { staged, path: file.path.clone() })
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -169,10 +183,8 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // Where files that are open cannot be removed, the lock could not be either.
-        self.lock = None;
         // What could not be removed waits for the next process.
-        self.folder.disable_cleanup(!empty(self.folder.path()));
+        self.folder.disable_cleanup(!empty(self.folder.path(), self.lock.take()));
     }
 }
 
@@ -199,26 +211,27 @@ fn take_away_abandoned(folder: &Path) {
 }
 
 fn take_away(stage: &Path) {
-    match File::open(stage.join(LOCK)).map(|lock| lock.try_lock()) {
-        Ok(Err(TryLockError::WouldBlock | TryLockError::Error(_))) => return,
-        Ok(Ok(())) => {
-            empty(stage);
+    // Without a lock it is quite new, or nearly gone: only an empty folder goes.
+    if let Ok(lock) = File::open(stage.join(LOCK)) {
+        if lock.try_lock().is_err() {
+            return;
         }
-        // Not locked yet, or nearly gone: only an empty folder goes.
-        Err(_) => {}
+        empty(stage, Some(lock));
     }
     let _ = std::fs::remove_dir(stage);
 }
 
 /// Removes what lies in a stage, the lock last and only when nothing else is left: a process that is killed while
 /// it does so, or may not remove a file that is open elsewhere, leaves a stage that is still known for an abandoned one.
-fn empty(stage: &Path) -> bool {
+/// The lock is held until then: who waits for it finds it gone. Windows removes it once nobody has it open.
+fn empty(stage: &Path, lock: Option<File>) -> bool {
     let entries = std::fs::read_dir(stage).into_iter().flatten().flatten();
     let others = entries.filter(|entry| entry.file_name() != LOCK);
     let is_empty = others.filter(|entry| std::fs::remove_file(entry.path()).is_err()).count() == 0;
     if is_empty {
         let _ = std::fs::remove_file(stage.join(LOCK));
     }
+    drop(lock);
     is_empty
 }
 

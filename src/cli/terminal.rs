@@ -63,14 +63,16 @@ pub fn duration(Minutes(minutes): Minutes) -> String {
 impl Terminal {
     /// By the arguments, the environment and what standard output and standard error are.
     pub fn new(args: &TerminalArgs) -> Self {
+        // Windows shows colours once it is asked to, and says whether it can.
+        let takes_escapes = anstyle_query::windows::enable_ansi_colors().unwrap_or(true);
         let color = |is_terminal: bool| match args.color {
             When::Always => true,
             When::Never => false,
-            When::Auto => wants_color(is_terminal),
+            When::Auto => wants_color(is_terminal && takes_escapes),
         };
         let screen = Screen { width: width(), color: color(std::io::stdout().is_terminal()) };
         let is_terminal = std::io::stderr().is_terminal();
-        let watched = is_terminal && !args.quiet && args.format == Format::Human;
+        let watched = is_terminal && takes_escapes && !args.quiet && args.format == Format::Human;
         Self { format: args.format, color: color(is_terminal), screen, quiet: args.quiet, watched, held: None }
     }
 
@@ -247,8 +249,5 @@ fn wants_color(is_terminal: bool) -> bool {
     if set("NO_COLOR") {
         return false;
     }
-    // Windows shows colours once it is asked to, and says whether it can.
-    let takes_color = || anstyle_query::windows::enable_ansi_colors().unwrap_or(true);
-    set("CLICOLOR_FORCE")
-        || (is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb") && takes_color())
+    set("CLICOLOR_FORCE") || (is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"))
 }

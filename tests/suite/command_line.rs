@@ -412,7 +412,8 @@ fn options_that_every_command_knows_may_stand_before_the_command() {
 
 #[test]
 fn a_busy_calendar_is_not_fetched_from_anywhere() {
-    for path in ["webcal://example.com/me.ics", "//server/share/me.ics", "\\\\server\\me.ics"] {
+    for path in ["webcal://example.com/me.ics", "//server/share/me.ics", "/??/UNC/server/me.ics", "\\\\server\\me.ics"]
+    {
         let text = example().replace("study:", &format!("study:\n  busy: '{path}'"));
         let run = project().file("prep.yaml", text).run(&["check", "prep.yaml"]).ended(3);
         let wanted = format!("error[E0301]: the busy calendar `{path}` is not on this machine");

@@ -323,7 +323,7 @@ fn cards_and_cheatsheet_show_a_picture_by_its_words() {
 
 #[test]
 fn build_and_check_refuse_the_same_images_with_their_places() {
-    let text = "![a](lost.png) ![b](../secret.png) ![c](/etc/hostname) ![d](https://example.com/d.png)\n![e](text.png) ![f](half.jpg) ![g](folder)\n![h](//server/share/h.png) ![i](%5C%5Cserver%5Ci.png)";
+    let text = "![a](lost.png) ![b](../secret.png) ![c](/etc/hostname) ![d](https://example.com/d.png)\n![e](text.png) ![f](half.jpg) ![g](folder)\n![h](//server/share/h.png) ![i](%5C%5Cserver%5Ci.png) ![j](%5C??%5CUNC%5Cserver%5Cj.png)";
     let photo = jpeg("color.jpg");
     let project =
         project().file("prep/prep.yaml", dossier(text)).file("secret.png", plain(ColorType::Rgb, BitDepth::Eight));
@@ -342,6 +342,7 @@ fn build_and_check_refuse_the_same_images_with_their_places() {
         ("E0303", "`https://example.com/d.png` is not on this machine"),
         ("E0303", "`//server/share/h.png` is not on this machine"),
         ("E0303", "`%5C%5Cserver%5Ci.png` is not on this machine"),
+        ("E0303", "`%5C??%5CUNC%5Cserver%5Cj.png` is not on this machine"),
         ("E0304", "`text.png` is not a PNG, JPEG, SVG, GIF or WebP file"),
         ("E0304", "`half.jpg` is a damaged JPEG file"),
         ("E0303", "`folder` is not a file"),

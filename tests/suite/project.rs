@@ -58,8 +58,8 @@ impl Project {
         self.run_with(args, b"", &[])
     }
 
-    #[cfg(unix)]
     /// Starts the program in the folder and does not wait for it; nobody hears what it says.
+    #[cfg(unix)]
     pub fn start(&self, args: &[&str]) -> std::process::Child {
         let mut command = self.command(args);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program")

@@ -128,7 +128,7 @@ fn pack_all<'s>(streams: impl Iterator<Item = &'s mut Stream> + Send, packer: &m
     });
 }
 
-/// Packs one stream after the other in the same memory, of which half a megabyte is needed.
+/// Packs one stream after the other in the same memory, of which two thirds of a megabyte are needed.
 struct Packer(Compressor);
 
 impl Packer {
