@@ -73,6 +73,17 @@ def later():
     time.sleep(1.1)
 
 
+def within_a_second(deed):
+    """Does it until it has begun and ended in the same second of the clock; what it made then."""
+    for _ in range(30):
+        time.sleep(1 - time.time() % 1)
+        began = int(time.time())
+        made = deed()
+        if int(time.time()) == began:
+            return made
+    raise SystemExit("FAIL this machine is too slow for two builds and an import in one second")
+
+
 class Learner:
     def __init__(self, folder):
         self.collection = Collection(os.path.join(folder, "collection.anki2"))
@@ -266,12 +277,15 @@ def losses(report, folder):
     scene(report, "SOURCE_DATE_EPOCH of 1980", learner, build(folder, dossier, **old), (0, 1), ["What is an offset?"])
 
     # Two builds within a second: the import of the second one still arrives.
-    later()
-    dossier["questions"]["Kafka"][1]["answer"] = "A position in a partition."
-    first = build(folder, dossier)
-    learner.take(first)
-    dossier["questions"]["Kafka"][1]["answer"] = "A position in one partition."
-    scene(report, "two builds in one second", learner, build(folder, dossier), (0, 1), ["What is an offset?"])
+    answers = (f"A position in partition {number}." for number in range(99))
+
+    def twice():
+        dossier["questions"]["Kafka"][1]["answer"] = next(answers)
+        learner.take(build(folder, dossier))
+        dossier["questions"]["Kafka"][1]["answer"] = next(answers)
+        return build(folder, dossier)
+
+    scene(report, "two builds in one second", learner, within_a_second(twice), (0, 1), ["What is an offset?"])
 
     # The clock was two years ahead when the question came in, and is right again when it changes.
     later()
