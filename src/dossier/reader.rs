@@ -212,14 +212,26 @@ impl<'t> Reader<'t> {
 
     /// Of two lists under the same key, one behind the other: the line of the second key goes.
     fn one_list(&self, first: &Node, key: &Node, second: &Node) -> Option<Edit> {
-        let start = |at: usize| self.text.get(..at).map(|before| before.rfind('\n').map_or(0, |end| end + 1));
-        let column = |node: &Node| {
-            let is_list = matches!(node.kind, Kind::List(_)) && self.text.get(node.span.clone())?.starts_with('-');
-            is_list.then(|| Some(node.span.start - start(node.span.start)?)).flatten()
-        };
-        let (from, to) = (start(key.span.start)?, start(second.span.start)?);
+        let column = |node: &Node| Some(node.span.start - self.start_of_line(node.span.start)?);
+        let line = self.line_above(key, second)?;
+        let is_alike = self.is_block_list(first) && column(first)? == column(second)?;
+        is_alike.then(|| Edit::new(line, ""))
+    }
+
+    /// The line of a key, where it stands on it alone and its list below it.
+    pub fn line_above(&self, key: &Node, list: &Node) -> Option<Span> {
+        let (from, to) = (self.start_of_line(key.span.start)?, self.start_of_line(list.span.start)?);
         let is_key = self.text.get(from..to)?.trim().strip_suffix(':') == self.text.get(key.span.clone());
-        (is_key && column(first)? == column(second)?).then(|| Edit::new(from..to, ""))
+        (is_key && self.is_block_list(list)).then_some(from..to)
+    }
+
+    fn is_block_list(&self, node: &Node) -> bool {
+        let starts_with_dash = || self.text.get(node.span.clone()).is_some_and(|text| text.starts_with('-'));
+        matches!(node.kind, Kind::List(_)) && starts_with_dash()
+    }
+
+    fn start_of_line(&self, at: usize) -> Option<usize> {
+        self.text.get(..at).map(|before| before.rfind('\n').map_or(0, |end| end + 1))
     }
 
     /// A list; empty items are reported and left out.

@@ -7,6 +7,7 @@ use super::model::{Candidate, Dossier, Fact, FactKind, Hours, Job, Minutes, Part
 use super::moment;
 use super::parts::label;
 use super::reader::{Fields, Reader};
+use super::synonyms;
 use super::value::ROUND_MINUTES;
 use crate::diagnostic::{Code, Diagnostic, Edit, nearest};
 use crate::yaml::{Kind, Node, Tree, plain_or_quoted, quoted, shortened};
@@ -190,11 +191,31 @@ impl Reader<'_> {
     }
 
     fn rounds(&mut self, node: &Node, study_zone: Option<&str>) -> Vec<Round> {
+        let node = self.list_below_rounds(node).unwrap_or(node);
         let nodes = match &node.kind {
             Kind::List(_) => self.list(node, "rounds").unwrap_or_default(),
             Kind::Scalar(..) | Kind::Map(_) => vec![node],
         };
         nodes.into_iter().filter_map(|node| self.round(node, study_zone)).collect()
+    }
+
+    /// `interview: {rounds: [...]}`: the list that belongs below `interview` itself.
+    fn list_below_rounds<'n>(&mut self, node: &'n Node<'n>) -> Option<&'n Node<'n>> {
+        let Kind::Map(pairs) = &node.kind else { return None };
+        let names_rounds = |key: &Node| {
+            let word = key.scalar().map(|(word, _)| word);
+            word.is_some_and(|word| synonyms::key(word, ["interview"].into_iter()).is_some())
+        };
+        let (key, list) = pairs.iter().find(|(key, value)| names_rounds(key) && matches!(value.kind, Kind::List(_)))?;
+        let message = format!("unknown key `{}` in {}", shortened(key.scalar()?.0), INTERVIEW.name);
+        let problem =
+            Diagnostic::new(Code::UnknownKey, key.span.clone(), message, "rounds are listed right under `interview:`");
+        let line = self.line_above(key, list).filter(|_| pairs.len() == 1);
+        self.report(match line {
+            Some(line) => problem.help("delete this line").fix(vec![Edit::new(line, "")]),
+            None => problem.help("write them as a list under `interview:`, each with its own `date` and `time_zone`"),
+        });
+        Some(list)
     }
 
     fn round(&mut self, node: &Node, study_zone: Option<&str>) -> Option<Round> {
