@@ -46,7 +46,7 @@ pub fn session_length(dossier: &Dossier) -> u32 {
     longest.sort_unstable();
     let usual = longest.get(longest.len() / 2).copied().unwrap_or(0) / 5 * 5;
     let Minutes(asked) = dossier.study.session;
-    asked.min(dossier.study.max_per_day.0).min(usual.max(super::agenda::SHORTEST))
+    asked.min(dossier.study.max_per_day.0).min(usual.max(super::diary::SHORTEST))
 }
 
 /// The longest stretch of the week, for what should not be cut short.

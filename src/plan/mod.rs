@@ -2,10 +2,10 @@
 //! file, no format.
 //!
 //! [`frame`] says when and towards what, [`needs`] how much each topic takes, [`free`] which time
-//! there is, [`agenda`] who has which slot; [`schedule`] brings them together, and [`promises`]
+//! there is, [`diary`] who has which slot; [`schedule`] brings them together, and [`promises`]
 //! proves the outcome again from the outside.
 
-mod agenda;
+mod diary;
 mod earlier;
 mod frame;
 mod free;

@@ -1,7 +1,7 @@
 //! The plan itself: what happened stays, what was planned before keeps its slot while that is legal,
 //! the rest takes the nearest free time, most important first.
 
-use super::agenda::{Agenda, SHORTEST};
+use super::diary::{Diary, SHORTEST};
 use super::earlier::{Earlier, Slot};
 use super::frame::{Frame, span};
 use super::free;
@@ -26,7 +26,7 @@ struct Scheduler<'a> {
     topics: Vec<Topic>,
     /// Where each topic stands in that list.
     by_slug: BTreeMap<String, usize>,
-    agenda: Agenda,
+    diary: Diary,
     /// The longest session.
     session: u32,
     placed: BTreeMap<(What, u32), Place>,
@@ -65,10 +65,10 @@ struct Place {
 
 /// Makes the plan.
 pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earlier) -> Plan {
-    let mut agenda = Agenda::new(free::days(dossier, frame, busy), frame.from.as_second());
-    let stage = main_stage(frame, &agenda, earlier);
+    let mut diary = Diary::new(free::days(dossier, frame, busy), frame.from.as_second());
+    let stage = main_stage(frame, &diary, earlier);
     if stage.days() >= DAYS_FOR_A_LIGHT_DAY {
-        agenda.limit(stage.last, LIGHT_DAY);
+        diary.limit(stage.last, LIGHT_DAY);
     }
     let topics = needs::topics(dossier);
     let mut scheduler = Scheduler {
@@ -76,7 +76,7 @@ pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earli
         earlier,
         by_slug: topics.iter().enumerate().map(|(index, topic)| (topic.slug.clone(), index)).collect(),
         topics,
-        agenda,
+        diary,
         session: free::session_length(dossier),
         placed: BTreeMap::new(),
         light: BTreeSet::new(),
@@ -92,17 +92,17 @@ pub fn schedule(dossier: &Dossier, frame: &Frame, busy: &[Busy], earlier: &Earli
 }
 
 /// From the first day of the plan to the round it leads to.
-fn main_stage(frame: &Frame, agenda: &Agenda, earlier: &Earlier) -> Stage {
+fn main_stage(frame: &Frame, diary: &Diary, earlier: &Earlier) -> Stage {
     let round = frame.aim().day;
-    Stage { origin: frame.origin, last: last_day(frame, agenda, earlier, round, frame.origin), round }
+    Stage { origin: frame.origin, last: last_day(frame, diary, earlier, round, frame.origin), round }
 }
 
 /// The last day with free time before a round. The day of the round itself only when there never was
 /// another: not because the others have passed.
-fn last_day(frame: &Frame, agenda: &Agenda, earlier: &Earlier, round: i32, from: i32) -> i32 {
-    let before = agenda.last_usable(round - 1).filter(|day| *day >= from);
+fn last_day(frame: &Frame, diary: &Diary, earlier: &Earlier, round: i32, from: i32) -> i32 {
+    let before = diary.last_usable(round - 1).filter(|day| *day >= from);
     let never_another = || frame.origin == 0 || earlier.slots.values().any(|slot| frame.day_of(slot.start) == round);
-    before.unwrap_or_else(|| if agenda.usable(round) >= SHORTEST && never_another() { round } else { round - 1 })
+    before.unwrap_or_else(|| if diary.usable(round) >= SHORTEST && never_another() { round } else { round - 1 })
 }
 
 impl Scheduler<'_> {
@@ -145,7 +145,7 @@ impl Scheduler<'_> {
         let past = self.frame.is_past_aim();
         let hi = if past { self.last_day(self.frame.last().day, stage.round + 1) } else { stage.last };
         let by = if past || stage.days() < DAYS_FOR_A_LIGHT_DAY { hi } else { hi - 1 };
-        let room = (0..=by).map(|day| self.agenda.usable(day)).sum();
+        let room = (0..=by).map(|day| self.diary.usable(day)).sum();
         let blocks: Vec<Vec<u32>> = (0..self.topics.len()).filter_map(|topic| self.blocks(topic)).collect();
         let is_short = !wants::fits(self.ahead(&blocks) + wants::FIXED_MINUTES, room);
         let learning = wants::learning(&self.topics, &blocks, stage, (by, hi), is_short);
@@ -178,7 +178,7 @@ impl Scheduler<'_> {
     }
 
     fn last_day(&self, round: i32, from: i32) -> i32 {
-        last_day(self.frame, &self.agenda, self.earlier, round, from)
+        last_day(self.frame, &self.diary, self.earlier, round, from)
     }
 
     /// Mock interviews where nothing is asked for; what was planned before is not called off as time goes.
@@ -289,7 +289,7 @@ impl Scheduler<'_> {
             && minutes == slot.minutes
             && (lo..=hi).contains(&place.day)
             && !self.days.contains(&(group(want.what), place.day))
-            && self.agenda.is_open(place.day, place.start, minutes);
+            && self.diary.is_open(place.day, place.start, minutes);
         legal.then(|| self.take(want.what, want.ordinal, place))
     }
 
@@ -324,7 +324,7 @@ impl Scheduler<'_> {
     /// A shorter session where the whole one finds no room; what is lacking is wanted once more later.
     fn squeeze(&mut self, want: &Want) -> Option<()> {
         let (lo, hi) = self.window(want);
-        let longest = self.agenda.roomiest(lo, hi).min(want.minutes.saturating_sub(1));
+        let longest = self.diary.roomiest(lo, hi).min(want.minutes.saturating_sub(1));
         let shorter = (SHORTEST..=longest).rev().filter(|minutes| minutes % 5 == 0);
         let whole = want.minutes;
         shorter.map(|minutes| Want { minutes, ..*want }).find_map(|want| {
@@ -397,10 +397,10 @@ impl Scheduler<'_> {
         let furthest = (wish - lo).max(hi - wish);
         let days = (0..=furthest).flat_map(|distance| [wish + distance, wish - distance]);
         // Most days are full when time is short: room is cheap to tell, so it is asked first.
-        let mut open = days.filter(|day| (lo..=hi).contains(day) && self.agenda.has_room(*day, want.minutes));
+        let mut open = days.filter(|day| (lo..=hi).contains(day) && self.diary.has_room(*day, want.minutes));
         open.find_map(|day| {
             let is_taken = self.days.contains(&(group(want.what), day));
-            (!is_taken).then(|| self.agenda.room(day, want.minutes)).flatten().map(|start| (day, start))
+            (!is_taken).then(|| self.diary.room(day, want.minutes)).flatten().map(|start| (day, start))
         })
     }
 
@@ -419,7 +419,7 @@ impl Scheduler<'_> {
             }
             let removed = self.release(key);
             // Where there was no slot before, only the days that got room can give one.
-            let helps = removed.iter().any(|(_, place)| self.agenda.room(place.day, want.minutes).is_some());
+            let helps = removed.iter().any(|(_, place)| self.diary.room(place.day, want.minutes).is_some());
             if helps && self.find(want).is_some() {
                 return Some(());
             }
@@ -456,8 +456,8 @@ impl Scheduler<'_> {
         self.give_back(&before);
         let mut after: Vec<Place> = Vec::with_capacity(before.len());
         for place in &before {
-            let Some(start) = self.agenda.room(day, place.minutes) else { break };
-            self.agenda.take(day, start, place.minutes);
+            let Some(start) = self.diary.room(day, place.minutes) else { break };
+            self.diary.take(day, start, place.minutes);
             after.push(Place { start, ..*place });
         }
         if after.len() == before.len() {
@@ -465,13 +465,13 @@ impl Scheduler<'_> {
         }
         self.give_back(&after);
         for place in &before {
-            self.agenda.take(day, place.start, place.minutes);
+            self.diary.take(day, place.start, place.minutes);
         }
     }
 
     fn give_back(&mut self, places: &[Place]) {
         for place in places {
-            self.agenda.release(place.day, place.start, place.minutes);
+            self.diary.release(place.day, place.start, place.minutes);
         }
     }
 
@@ -481,7 +481,7 @@ impl Scheduler<'_> {
         self.with_followers(key)
             .iter()
             .filter_map(|key| self.placed.get(key))
-            .any(|place| self.agenda.has_room_without(place.day, (place.start, place.minutes), minutes))
+            .any(|place| self.diary.has_room_without(place.day, (place.start, place.minutes), minutes))
     }
 
     /// A session, and with the first of a topic everything that builds on it.
@@ -500,7 +500,7 @@ impl Scheduler<'_> {
         let mut removed = Vec::new();
         for key in self.with_followers(key) {
             if let Some(place) = self.placed.remove(&key) {
-                self.agenda.release(place.day, place.start, place.minutes);
+                self.diary.release(place.day, place.start, place.minutes);
                 self.days.remove(&(group(key.0), place.day));
                 self.light.remove(&(place.weight, Reverse((key.1, key.0))));
                 removed.push((key, place));
@@ -528,7 +528,7 @@ impl Scheduler<'_> {
     }
 
     fn take(&mut self, what: What, ordinal: u32, place: Place) {
-        self.agenda.take(place.day, place.start, place.minutes);
+        self.diary.take(place.day, place.start, place.minutes);
         self.days.insert((group(what), place.day));
         self.placed.insert((what, ordinal), place);
         if !place.past {
@@ -572,7 +572,7 @@ impl Scheduler<'_> {
     /// Minutes that can be used from now on.
     fn free(&self) -> u32 {
         let last = self.frame.rounds.last().map_or(-1, |round| round.day);
-        (0..=last).map(|day| self.agenda.usable(day)).sum()
+        (0..=last).map(|day| self.diary.usable(day)).sum()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is to be done, how long it takes and on which days it may and would best stand.
 
 use super::Topic;
-use super::agenda::SHORTEST;
+use super::diary::SHORTEST;
 use super::needs::score;
 use crate::dossier::Confidence;
 

@@ -13,7 +13,7 @@ const GRID: i64 = 300;
 
 /// The days that can be planned, day 0 first.
 #[derive(Debug)]
-pub struct Agenda {
+pub struct Diary {
     days: Vec<Day>,
     /// New sessions start no sooner.
     from: i64,
@@ -29,7 +29,7 @@ struct Day {
     roomiest: u32,
 }
 
-impl Agenda {
+impl Diary {
     /// Nothing is taken yet.
     pub fn new(days: Vec<FreeDay>, from: i64) -> Self {
         let days = days.into_iter().map(|day| {
