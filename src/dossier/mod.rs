@@ -16,16 +16,18 @@ mod synonyms;
 mod text;
 mod value;
 mod whole;
+mod zone;
 
 pub use advice::advice;
 pub use identity::{slug, sum};
 pub use link::{is_link, is_openable};
 pub use mend::{Mended, mended};
 pub use model::*;
-pub use moment::{abbreviated_zone, month};
+pub use moment::{Times, days, times};
 pub use reader::is_id;
 pub use text::{SIZE_LIMIT, without_mark};
 pub use value::{ROUND_MINUTES, YEARS, is_language};
+pub use zone::{abbreviated_zone, zone_of_city};
 
 pub use crate::markup::one_line;
 

@@ -1,5 +1,7 @@
-//! Dates and times as people write them, for messages that show how they are written here.
+//! Dates and times as people write them, in the languages of the program: for messages that show how they are written
+//! here, and for notes. What can be read in two ways is never decided.
 
+use super::value::YEARS;
 use jiff::civil::{Date, Time};
 
 /// Names of the months in the languages that have labels; three letters or more of one are enough.
@@ -19,60 +21,118 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The month, 1 … 12, that a word in small letters names. `mardi` is none.
-pub fn month(word: &str) -> Option<i8> {
-    let is_name = |names: &&str| word.chars().count() >= 3 && names.split('|').any(|name| name.starts_with(word));
-    MONTHS.iter().position(is_name).and_then(|at| i8::try_from(at + 1).ok())
+fn month(word: &str) -> Option<u32> {
+    let is_name = |names: &str| word.chars().count() >= 3 && names.split('|').any(|name| name.starts_with(word));
+    (1..).zip(MONTHS).find(|(_, names)| is_name(names)).map(|(month, _)| month)
 }
 
-/// Abbreviations that mean one region to those who write them, and UTC.
-const ZONES: &[(&str, &str)] = &[
-    ("UTC", "UTC"),
-    ("GMT", "Europe/London"),
-    ("BST", "Europe/London"),
-    ("CET", "Europe/Brussels"),
-    ("CEST", "Europe/Brussels"),
-    ("MEZ", "Europe/Berlin"),
-    ("MESZ", "Europe/Berlin"),
-    ("EET", "Europe/Helsinki"),
-    ("EEST", "Europe/Helsinki"),
-    ("ET", "America/New_York"),
-    ("EST", "America/New_York"),
-    ("EDT", "America/New_York"),
-    ("CT", "America/Chicago"),
-    ("CDT", "America/Chicago"),
-    ("MT", "America/Denver"),
-    ("MST", "America/Denver"),
-    ("MDT", "America/Denver"),
-    ("PT", "America/Los_Angeles"),
-    ("PST", "America/Los_Angeles"),
-    ("PDT", "America/Los_Angeles"),
-    ("BRT", "America/Sao_Paulo"),
-    ("KST", "Asia/Seoul"),
-    ("JST", "Asia/Tokyo"),
-    ("SGT", "Asia/Singapore"),
-    ("AEST", "Australia/Sydney"),
-    ("AEDT", "Australia/Sydney"),
-];
-
-/// The zone that an abbreviation in capitals stands for.
-pub fn abbreviated_zone(name: &str) -> Option<&'static str> {
-    ZONES.iter().find(|(known, _)| *known == name).map(|(_, zone)| *zone)
-}
-
-/// A piece of a written date.
+/// A piece of a text.
 #[derive(Debug, Clone, PartialEq)]
-enum Piece {
+enum Token {
+    /// A number, and how many digits it has.
     Number(u32, usize),
+    /// In small letters.
     Word(String),
     Sign(char),
 }
 
-/// The days, and the time of day, that a text can mean. Several days: it can be read in several ways.
-/// No day is guessed without a year.
-pub fn readings(text: &str) -> (Vec<Date>, Option<Time>) {
-    let pieces = pieces(text);
-    let (time, rest) = split_time(&pieces);
-    (days(&rest), time)
+use Token::{Number, Sign, Word};
+
+/// The half of the day that a time of twelve hours lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Morning,
+    Afternoon,
+}
+
+/// A time as it is written: `2:30 pm`.
+#[derive(Debug, Clone, Copy)]
+struct Clock {
+    hour: u32,
+    minute: u32,
+    half: Option<Half>,
+}
+
+/// How sure it is that a number is a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sure {
+    /// `14` and `14.30` can be anything.
+    Bare,
+    /// `14:30`
+    Written,
+    /// `14 Uhr`, `2 pm`, `kl. 14`
+    Told,
+}
+
+/// A time in a text.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    clock: Clock,
+    sure: Sure,
+    /// The token behind it.
+    end: usize,
+}
+
+/// From when to when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Times {
+    /// The time that is said, or the first of two.
+    pub from: Time,
+    /// The second of two; later than the first.
+    pub to: Option<Time>,
+}
+
+impl Times {
+    /// Minutes between the two.
+    pub fn minutes(self) -> Option<u32> {
+        let of_day = |time: Time| u32::from(time.hour().unsigned_abs()) * 60 + u32::from(time.minute().unsigned_abs());
+        Some(of_day(self.to?).saturating_sub(of_day(self.from)))
+    }
+}
+
+/// The days, and the time of day, that a text can mean which is nothing but a date. Several days: it can be read in
+/// several ways. No day is guessed without a year.
+pub fn readings(text: &str) -> (Vec<Date>, Option<Times>) {
+    let (tokens, times) = without_times(text);
+    let numbers = tokens.iter().filter(|token| matches!(token, Number(..))).count();
+    let (days, used) = found_days(&tokens);
+    (if used == numbers { days } else { Vec::new() }, times)
+}
+
+/// The days that a text names somewhere: one, or those that it can mean.
+pub fn days(text: &str) -> Vec<Date> {
+    found_days(&without_times(text).0).0
+}
+
+/// The first time of the day, or the first two, that a text names somewhere.
+pub fn times(text: &str) -> Option<Times> {
+    without_times(text).1
+}
+
+/// What else stands in a text than its first times, and these.
+fn without_times(text: &str) -> (Vec<Token>, Option<Times>) {
+    let mut tokens = tokens(text);
+    let found = (0..tokens.len()).find_map(|at| times_at(&tokens, at).map(|(times, end)| (times, at..end)));
+    let times = found.map(|(times, place)| {
+        tokens.drain(place);
+        times
+    });
+    (tokens, times)
+}
+
+/// A text that is nothing but a time of day, or two: `14:00`, `2 pm`, `14h30`, `14.30`, `14 Uhr`, `6-8 pm`.
+pub fn only_times(text: &str) -> Option<Times> {
+    let tokens = tokens(text);
+    match (0..tokens.len()).find(|at| is_until(&tokens, *at)) {
+        Some(at) => only_clock(tokens.get(..at)?)?.until(only_clock(tokens.get(at + 1..)?)?),
+        None => Some(Times { from: only_clock(&tokens)?.time()?, to: None }),
+    }
+}
+
+fn only_clock(tokens: &[Token]) -> Option<Clock> {
+    let (start, found) = (0..tokens.len()).find_map(|at| Some((at, clock_at(tokens, at)?)))?;
+    let is_known = |at: usize| matches!(tokens.get(at), Some(Sign(_))) || leads(word(tokens, at));
+    (found.end == tokens.len() && (0..start).all(is_known)).then_some(found.clock)
 }
 
 /// The first and the last day of `24.12.2026 - 26.12.2026`, when each can be read in one way.
@@ -95,116 +155,266 @@ pub fn range(text: &str) -> Option<(Date, Date)> {
 
 /// Whether the text names a day, but no year.
 pub fn lacks_year(text: &str) -> bool {
-    let pieces = pieces(text);
-    let has_year = pieces.iter().any(|piece| matches!(piece, Piece::Number(_, 4)));
-    let has_month = pieces.iter().any(|piece| named(piece).is_some());
-    let has_day = pieces.iter().any(|piece| matches!(piece, Piece::Number(day, _) if (1..=31).contains(day)));
+    let tokens = tokens(text);
+    let has_year = tokens.iter().any(|token| matches!(token, Number(_, 4)));
+    let has_month = tokens.iter().any(|token| named(token).is_some());
+    let has_day = tokens.iter().any(|token| matches!(token, Number(day, _) if (1..=31).contains(day)));
     has_month && has_day && !has_year
 }
 
-/// A time of day: `14:00`, `2 pm`, `14h30`, `14.30`, `14 Uhr`.
-pub fn time(text: &str) -> Option<Time> {
-    let pieces = pieces(text);
-    match split_time(&pieces) {
-        (Some(time), rest) if rest.iter().all(|piece| matches!(piece, Piece::Sign(_))) => Some(time),
-        _ => match pieces.as_slice() {
-            [Piece::Number(hour, _)] => clock(*hour, 0),
-            [Piece::Number(hour, _), Piece::Sign('.'), Piece::Number(minute, 2)] => clock(*hour, *minute),
-            _ => None,
-        },
-    }
-}
-
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = text.trim();
-    while let Some(c) = rest.chars().next() {
-        let length = |fits: fn(char) -> bool| rest.len() - rest.trim_start_matches(fits).len();
-        let digits = length(|c| c.is_ascii_digit());
-        let letters = length(char::is_alphabetic);
-        let taken = digits.max(letters).max(c.len_utf8());
-        let word = rest.get(..taken).unwrap_or_default();
-        match word.parse() {
-            Ok(number) if digits > 0 => pieces.push(Piece::Number(number, digits)),
-            _ if letters > 0 => pieces.push(Piece::Word(word.to_lowercase())),
-            _ if !c.is_whitespace() => pieces.push(Piece::Sign(c)),
-            _ => {}
-        }
-        rest = rest.get(taken..).unwrap_or_default();
-    }
-    pieces
-}
-
-/// The time of day, and everything that is not part of it.
-fn split_time(pieces: &[Piece]) -> (Option<Time>, Vec<Piece>) {
-    use Piece::{Number, Sign, Word};
-    for at in 0..pieces.len() {
-        let rest = pieces.get(at..).unwrap_or_default();
-        let (hour, minute, mut taken) = match rest {
-            [Number(hour, 1..=2), Sign(':' | 'h'), Number(minute, 2), ..] => (*hour, *minute, 3),
-            [Number(hour, 1..=2), Word(h), Number(minute, 2), ..] if h == "h" => (*hour, *minute, 3),
-            [Number(hour, 1..=2), Word(word), ..]
-                if matches!(word.as_str(), "am" | "pm" | "h" | "uhr" | "uur" | "시") =>
-            {
-                (*hour, 0, 1)
-            }
-            _ => continue,
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let same: fn(char) -> bool = match first {
+            c if c.is_ascii_digit() => |c| c.is_ascii_digit(),
+            c if c.is_alphabetic() => char::is_alphabetic,
+            _ => |_| false,
         };
-        let mut hour = hour;
-        match rest.get(taken) {
-            Some(Word(word)) if word == "pm" || word == "am" => {
-                if hour > 12 || hour == 0 {
-                    return (None, pieces.to_vec());
-                }
-                hour = hour % 12 + if word == "pm" { 12 } else { 0 };
-                taken += 1;
-            }
-            Some(Word(word)) if matches!(word.as_str(), "h" | "uhr" | "uur" | "시") => taken += 1,
-            _ => {}
+        let length = rest.find(|c| !same(c)).unwrap_or(rest.len()).max(first.len_utf8());
+        let (token, after) = rest.split_at(length);
+        tokens.push(match token.parse() {
+            Ok(number) if first.is_ascii_digit() => Number(number, token.len()),
+            _ if first.is_alphabetic() => Word(token.to_lowercase()),
+            _ => Sign(first),
+        });
+        // `p.m.` is `pm`.
+        if let [.., Word(half), Sign('.'), Word(m)] = tokens.as_slice()
+            && m == "m"
+            && (half == "a" || half == "p")
+        {
+            let word = format!("{half}m");
+            tokens.truncate(tokens.len() - 3);
+            tokens.push(Word(word));
+            rest = after.strip_prefix('.').unwrap_or(after).trim_start();
+            continue;
         }
-        let mut others: Vec<Piece> = pieces.get(..at).unwrap_or_default().to_vec();
-        others.extend(rest.get(taken..).unwrap_or_default().iter().cloned());
-        return (clock(hour, minute), others);
+        rest = after.trim_start();
     }
-    (None, pieces.to_vec())
+    tokens
 }
 
-fn clock(hour: u32, minute: u32) -> Option<Time> {
+fn word(tokens: &[Token], at: usize) -> &str {
+    match tokens.get(at) {
+        Some(Word(word)) => word,
+        _ => "",
+    }
+}
+
+/// Whether a word says that the number before it is an hour: not `時間`, which is how long it takes.
+fn is_hour(word: &str) -> bool {
+    matches!(word, "h" | "uhr" | "uur" | "heures" | "noon")
+        || (word.starts_with(['시', '時']) && !word.starts_with("시간") && !word.starts_with("時間"))
+}
+
+/// Whether a word stands before times.
+fn leads(word: &str) -> bool {
+    matches!(word, "kl" | "at" | "um" | "om" | "from" | "von" | "van" | "de" | "das" | "fra" | "à" | "las" | "às")
+        || half_before(word).is_some()
+}
+
+fn half_before(word: &str) -> Option<Half> {
+    match word {
+        word if word.ends_with("오전") || word.ends_with("午前") => Some(Half::Morning),
+        word if word.ends_with("오후") || word.ends_with("午後") => Some(Half::Afternoon),
+        _ => None,
+    }
+}
+
+fn half_behind(word: &str) -> Option<Half> {
+    match word {
+        "am" => Some(Half::Morning),
+        "pm" => Some(Half::Afternoon),
+        _ => None,
+    }
+}
+
+/// Where the second of two times would start, if one ends before this token.
+fn until(tokens: &[Token], at: usize) -> Option<usize> {
+    let is_said = says_from(word(tokens, at.checked_sub(1)?));
+    if is_until(tokens, at) { Some(at + 1) } else { is_said.then_some(at) }
+}
+
+fn is_until(tokens: &[Token], at: usize) -> bool {
+    const WORDS: [&str; 9] = ["to", "until", "bis", "à", "a", "tot", "til", "até", "às"];
+    matches!(tokens.get(at), Some(Sign('-' | '–' | '—' | '~' | '〜' | '～'))) || WORDS.contains(&word(tokens, at))
+}
+
+/// `14시부터`, `14時から`
+fn says_from(word: &str) -> bool {
+    word.ends_with("부터") || word.ends_with("から")
+}
+
+/// Whether `kl.` stands before a token.
+fn is_announced(tokens: &[Token], at: usize) -> bool {
+    matches!(tokens.get(..at), Some([.., Word(kl)] | [.., Word(kl), Sign('.')]) if kl == "kl")
+}
+
+/// The time that starts with a token.
+fn clock_at(tokens: &[Token], at: usize) -> Option<Found> {
+    if matches!(word(tokens, at), "noon" | "midday" | "mediodía" | "정오" | "正午") {
+        return Some(Found { clock: Clock { hour: 12, minute: 0, half: None }, sure: Sure::Told, end: at + 1 });
+    }
+    let Some(Number(hour, 1..=2)) = tokens.get(at) else { return None };
+    let two_digits = match tokens.get(at + 2) {
+        Some(Number(minute, 2)) => Some(*minute),
+        _ => None,
+    };
+    let goes_on = |at: usize| matches!(tokens.get(at..at + 2), Some([Sign('.' | '/'), Number(..)]));
+    // `14 Uhr 15.12.2026`, `14時から15時`
+    let has_minutes =
+        |unit: &str| !is_hour(word(tokens, at + 3)) && !says_from(unit) && (unit == "h" || !goes_on(at + 3));
+    let (minute, mut sure, mut end) = match (tokens.get(at + 1), two_digits) {
+        (Some(Sign(':')), Some(minute)) => (minute, Sure::Written, at + 3),
+        (Some(Sign('.')), Some(minute)) if !goes_on(at + 3) => (minute, Sure::Bare, at + 3),
+        (Some(Word(unit)), Some(minute)) if is_hour(unit) && has_minutes(unit) => (minute, Sure::Told, at + 3),
+        (Some(Word(unit)), _) if is_hour(unit) => (0, Sure::Told, at + 2),
+        _ => (0, Sure::Bare, at + 1),
+    };
+    let (before, behind) = (at.checked_sub(1).map_or("", |at| word(tokens, at)), word(tokens, end));
+    let half = half_behind(behind).or_else(|| half_before(before));
+    if half.is_some() || is_hour(behind) || (is_announced(tokens, at) && !goes_on(end)) {
+        sure = Sure::Told;
+    }
+    end += usize::from(half_behind(behind).is_some() || is_hour(behind) || behind.starts_with(['분', '分']));
+    let clock = Clock { hour: *hour, minute, half };
+    clock.time().map(|_| Found { clock, sure, end })
+}
+
+impl Clock {
+    fn time(self) -> Option<Time> {
+        let hour = match (self.hour, self.half) {
+            (12, Some(Half::Morning)) => 0,
+            (1..=11, Some(Half::Afternoon)) => self.hour + 12,
+            // `14:00 pm` is no doubt, but `0:30 pm` and `14:00 am` are.
+            (13.., Some(Half::Morning)) | (0, Some(Half::Afternoon)) => return None,
+            (hour, _) => hour,
+        };
+        time(hour, self.minute)
+    }
+
+    /// Two times of which one may say the half of the day for both: `2–3 pm`.
+    fn until(self, to: Self) -> Option<Times> {
+        let (half, other) = (self.half.or(to.half), to.half.or(self.half));
+        let times = |from: Self, to: Self| {
+            let (from, to) = (from.time()?, to.time()?);
+            (from < to).then_some(Times { from, to: Some(to) })
+        };
+        // `11–1 pm` is about noon.
+        times(Self { half, ..self }, Self { half: other, ..to }).or_else(|| times(self, to))
+    }
+}
+
+fn time(hour: u32, minute: u32) -> Option<Time> {
     Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
 }
 
-fn named(piece: &Piece) -> Option<u32> {
-    let Piece::Word(word) = piece else { return None };
-    month(word).and_then(|month| u32::try_from(month).ok())
+/// The time that starts with a token, with the one up to which it lasts, and the token behind them.
+fn times_at(tokens: &[Token], at: usize) -> Option<(Times, usize)> {
+    let from = clock_at(tokens, at)?;
+    let to = until(tokens, from.end).and_then(|at| clock_at(tokens, at));
+    let both = |to: Found| Some((from.clock.until(to.clock)?, to.end));
+    if from.sure > Sure::Bare {
+        let is_sure = |to: &Found| to.sure > Sure::Bare || is_announced(tokens, at);
+        let alone = || Some((Times { from: from.clock.time()?, to: None }, from.end));
+        return to.filter(is_sure).and_then(both).or_else(alone);
+    }
+    // `10–11 Uhr`, `10.30–12 Uhr`; but no day: `2026-12-15 – 16 Uhr`, `December 15 – 4 pm`, and no `Room 3 – 14:30`.
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let is_day = before.is_some_and(|token| matches!(token, Sign('.' | '/' | '-' | ':')) || named(token).is_some());
+    let least = if matches!(before, Some(Word(before)) if !leads(before)) { Sure::Told } else { Sure::Written };
+    to.filter(|to| !is_day && to.sure >= least).and_then(both)
 }
 
-/// All days that the numbers and the name of a month can mean.
-fn days(pieces: &[Piece]) -> Vec<Date> {
-    let numbers: Vec<(u32, usize)> = pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Piece::Number(number, digits) => Some((*number, *digits)),
+fn named(token: &Token) -> Option<u32> {
+    let Word(word) = token else { return None };
+    month(word)
+}
+
+/// All days that a text can mean, and how many numbers say so.
+fn found_days(tokens: &[Token]) -> (Vec<Date>, usize) {
+    let with_signs = || {
+        tokens.windows(5).find_map(|window| match window {
+            [Number(a, first), Sign(sign), Number(b, _), Sign(same), Number(c, last)] if sign == same => {
+                Some(by_signs((*a, *first), *b, (*c, *last), *sign)).filter(|days| !days.is_empty())
+            }
             _ => None,
         })
-        .collect();
-    // In `mar. 15 déc.` two words can be months.
-    let named: Vec<u32> = pieces.iter().filter_map(named).collect();
-    let dotted = pieces.contains(&Piece::Sign('.'));
-    let found = match (named.as_slice(), numbers.as_slice()) {
-        ([_, ..], [(year, 4), (day, _)] | [(day, _), (year, 4)]) => {
-            named.iter().map(|month| date(*year, *month, *day)).collect()
-        }
-        ([], [(year, 4), (month, _), (day, _)]) => vec![date(*year, *month, *day)],
-        // With dots the day comes first everywhere; with strokes it depends on the country.
-        ([], [(day, _), (month, _), (year, 4)]) if dotted => vec![date(*year, *month, *day)],
-        ([], [(a, _), (b, _), (year, 4)]) => vec![date(*year, *b, *a), date(*year, *a, *b)],
-        _ => Vec::new(),
     };
-    let mut found: Vec<Date> = found.into_iter().flatten().collect();
-    found.dedup();
-    found
+    let with_units = || {
+        tokens.windows(6).find_map(|window| match window {
+            [Number(year, 4), Word(y), Number(month, _), Word(m), Number(day, _), Word(d)] => {
+                let units = [(y, '년', '年'), (m, '월', '月'), (d, '일', '日')];
+                let fits = units.iter().all(|(word, ko, ja)| word.starts_with([*ko, *ja]));
+                fits.then(|| date(*year, *month, *day)).flatten()
+            }
+            _ => None,
+        })
+    };
+    let bare = || {
+        tokens.windows(3).find_map(|window| match window {
+            [Number(year, 4), Number(month, 1..=2), Number(day, 1..=2)] => date(*year, *month, *day),
+            _ => None,
+        })
+    };
+    let numbers = with_signs().or_else(|| with_units().map(|day| vec![day]));
+    if let Some(days) = numbers {
+        return (days, 3);
+    }
+    match by_month(tokens) {
+        days if days.is_empty() => (bare().into_iter().collect(), 3),
+        days => (days, 2),
+    }
+}
+
+fn by_signs(a: (u32, usize), b: u32, c: (u32, usize), sign: char) -> Vec<Date> {
+    match (a, c, sign) {
+        ((year, 4), (day, 1..=2), '-' | '/' | '.') | ((day, 1..=2), (year, 4), '.') => {
+            date(year, b, day).into_iter().collect()
+        }
+        // Day and month cannot be told apart when both could be a month.
+        ((first, 1..=2), (year, 4), '/' | '-') => {
+            let mut days: Vec<Date> = date(year, first, b).into_iter().chain(date(year, b, first)).collect();
+            days.dedup();
+            days
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `15 December 2026`, `December 15th, 2026`, `15. Dezember 2026`, `15 de diciembre de 2026`. In `mar. 15 déc. 2026`
+/// two words can be months.
+fn by_month(tokens: &[Token]) -> Vec<Date> {
+    let year = tokens.iter().find_map(|token| match token {
+        Number(year, 4) => Some(*year),
+        _ => None,
+    });
+    let day = |token: &Token| match token {
+        Number(day, 1..=2) => Some(*day),
+        _ => None,
+    };
+    let of_month = |(at, token): (usize, &Token)| {
+        let month = named(token)?;
+        let before = (at.saturating_sub(3)..at).rev();
+        let after = at + 1..(at + 3).min(tokens.len());
+        let place = before.chain(after).find(|at| tokens.get(*at).and_then(day).is_some())?;
+        // `15–16 December`, `December 15–16`, but not `December 15 – 2 pm`.
+        let other = if place < at {
+            place.checked_sub(2).filter(|_| is_until(tokens, place - 1))
+        } else {
+            let is_day = |at: &usize| clock_at(tokens, *at).is_some_and(|found| found.sure == Sure::Bare);
+            Some(place + 2).filter(|_| is_until(tokens, place + 1)).filter(is_day)
+        };
+        let days = [Some(place), other].into_iter().flatten();
+        Some(days.filter_map(|at| date(year?, month, day(tokens.get(at)?)?)).collect::<Vec<Date>>())
+    };
+    let mut days: Vec<Date> = tokens.iter().enumerate().filter_map(of_month).flatten().collect();
+    days.sort_unstable();
+    days.dedup();
+    days
 }
 
 fn date(year: u32, month: u32, day: u32) -> Option<Date> {
-    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }

@@ -2,9 +2,10 @@
 
 use super::link::is_link;
 use super::model::{Confidence, Hours, Minutes, Priority, When};
-use super::moment;
+use super::moment::{self, Times};
 use super::reader::Reader;
 use super::synonyms;
+use super::zone::{abbreviated_zone, zone_of_city};
 use crate::diagnostic::{Code, Diagnostic, Edit, nearest};
 use crate::yaml::{Node, shortened};
 use jiff::civil::{Date, DateTime, Time};
@@ -54,13 +55,12 @@ impl Reader<'_> {
 
     /// Reports a date that is not one, with the way to write it when it can be read at all.
     fn no_date<T>(&mut self, node: &Node, text: &str, (message, help): Explained) -> Option<T> {
-        let (days, time) = moment::readings(text);
-        let written = |day: &Date| match time {
-            Some(time) => format!("{day} {}", time.strftime("%H:%M")),
+        let (days, times) = moment::readings(text);
+        let written = |day: &Date| match times {
+            Some(times) => format!("{day} {}", times.from.strftime("%H:%M")),
             None => day.to_string(),
         };
-        let in_range: Vec<&Date> = days.iter().filter(|day| YEARS.contains(&day.year())).collect();
-        let (message, label) = match in_range.as_slice() {
+        let (message, label) = match days.as_slice() {
             [] => (message, "not a date of the calendar"),
             _ => (
                 format!("the date `{}` is not written as dates are here", shortened(text)),
@@ -68,13 +68,16 @@ impl Reader<'_> {
             ),
         };
         let problem = Diagnostic::new(Code::BadDate, node.span.clone(), message, label);
-        self.report(match in_range.as_slice() {
+        self.report(match days.as_slice() {
             [] if moment::lacks_year(text) => problem.help("say the year too, and say it first: year-month-day"),
             [] => problem.help(help),
-            [day] => {
-                let written = written(day);
-                problem.help(format!("write `{written}`")).fix(vec![Edit::new(node.span.clone(), written)])
-            }
+            [day] => match times.and_then(Times::minutes) {
+                Some(minutes) => problem.help(with_duration(&written(day), minutes)),
+                None => {
+                    let written = written(day);
+                    problem.help(format!("write `{written}`")).fix(vec![Edit::new(node.span.clone(), written)])
+                }
+            },
             days => {
                 let ways: Vec<String> =
                     days.iter().map(|day| format!("`{}` ({})", written(day), day.strftime("%-d %B"))).collect();
@@ -101,20 +104,19 @@ impl Reader<'_> {
         }
         let message = format!("`{}` is not a time of the day", shortened(rest.trim()));
         let problem = Diagnostic::new(Code::BadDate, node.span.clone(), message, "hours and minutes, 00:00 to 23:59");
-        self.report(match moment::readings(text) {
-            (_, Some(time)) if moment::time(rest).is_some() => {
-                let written = format!("{date} {}", time.strftime("%H:%M"));
-                problem.help(format!("write `{written}`")).fix(vec![Edit::new(node.span.clone(), written)])
-            }
-            (_, Some(time)) => {
-                let written = format!("{date} {}", time.strftime("%H:%M"));
-                problem
-                    .help(format!("write `{written}` alone; the time zone goes under `time_zone`, as region and city"))
-                    .suggest(vec![Edit::new(node.span.clone(), written)])
-            }
-            (_, None) => {
-                problem.help(format!("write the time as in `{day} 14:00`; the time zone goes under `time_zone`"))
-            }
+        let Some(times) = moment::times(rest) else {
+            let help = format!("write the time as in `{day} 14:00`; the time zone goes under `time_zone`");
+            self.report(problem.help(help));
+            return None;
+        };
+        let written = format!("{date} {}", times.from.strftime("%H:%M"));
+        let edits = vec![Edit::new(node.span.clone(), written.clone())];
+        self.report(match times.minutes() {
+            Some(minutes) => problem.help(with_duration(&written, minutes)),
+            None if moment::only_times(rest).is_some() => problem.help(format!("write `{written}`")).fix(edits),
+            None => problem
+                .help(format!("write `{written}` alone; the time zone goes under `time_zone`, as region and city"))
+                .suggest(edits),
         });
         None
     }
@@ -157,11 +159,9 @@ impl Reader<'_> {
         }
         let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
         // "Amsterdam" alone is as good a hint as a misspelt "Europe/Amsterdan".
-        let city = text.rsplit('/').next().unwrap_or(text).replace(' ', "_");
-        let by_city =
-            names.iter().find(|name| name.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city)));
-        let by_city = by_city.map(String::as_str);
-        let short = moment::abbreviated_zone(&text.to_uppercase());
+        let by_city = zone_of_city(text.rsplit('/').next().unwrap_or(text));
+        let by_city = by_city.as_deref();
+        let short = abbreviated_zone(&text.to_uppercase());
         let guess = by_city.or(short).or_else(|| nearest(text, names.iter().map(String::as_str)));
         let message = format!("there is no time zone `{}`", shortened(text));
         let problem =
@@ -416,13 +416,15 @@ fn parse_hours(text: &str) -> Option<Hours> {
     Some(Hours { from: time(from)?, to: end? })
 }
 
-/// `6:30pm to 8pm`, `18h-20h`, `18.30 bis 20.30`: as it is written here, if it is a range that does not
+/// `6:30pm to 8pm`, `6-8 pm`, `18h-20h`, `18.30 bis 20.30`: as it is written here, if it is a range that does not
 /// end before it begins.
 fn loose_hours(text: &str) -> Option<String> {
-    let separators = [" - ", " – ", " to ", " bis ", " tot ", " til ", "–", "-", "~"];
-    let (from, to) = separators.iter().find_map(|separator| text.split_once(separator))?;
-    let (from, to) = (moment::time(from)?, moment::time(to)?);
-    (from < to).then(|| format!("{}-{}", from.strftime("%H:%M"), to.strftime("%H:%M")))
+    let Times { from, to } = moment::only_times(text)?;
+    Some(format!("{}-{}", from.strftime("%H:%M"), to?.strftime("%H:%M")))
+}
+
+fn with_duration(written: &str, minutes: u32) -> String {
+    format!("write `{written}`, and on a line of its own below it `duration: {minutes} min`")
 }
 
 fn in_words(minutes: u32) -> String {

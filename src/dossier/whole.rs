@@ -243,9 +243,9 @@ impl Reader<'_> {
 
     /// `interview: tomorrow`, `interview: 15.12.2026 14:00`.
     fn round_as_text(&mut self, node: &Node, text: &str) {
-        let (days, time) = moment::readings(text);
-        let date = match (days.as_slice(), time) {
-            ([day], Some(time)) => format!("{day} {}", time.strftime("%H:%M")),
+        let (days, times) = moment::readings(text);
+        let date = match (days.as_slice(), times) {
+            ([day], Some(times)) => format!("{day} {}", times.from.strftime("%H:%M")),
             ([day], None) => day.to_string(),
             _ => "2026-12-15 14:00".to_owned(),
         };

@@ -5,11 +5,12 @@ use super::blocks::{Block, Item, placed, unbold};
 use super::fields::bare;
 use super::headings::Section;
 use super::lines::{Line, Piece, verbatim};
-use super::moments;
 use super::outline::{joined, pairs_of_table, together};
 use super::words::{self, Field, names};
-use crate::dossier::{ROUND_MINUTES, is_link};
+use super::zones;
+use crate::dossier::{ROUND_MINUTES, days, is_link, times};
 use crate::draft::{Pair, Said, Value};
+use jiff::civil::Time;
 
 /// What is known about the job.
 #[derive(Debug, Default)]
@@ -103,7 +104,7 @@ impl Job {
             (Field::Team, "team"),
         ];
         // In one language a word for the team is the word for the time in another.
-        let is_time = names(&label.text, Field::Time) && moments::time(&text.text).is_some();
+        let is_time = names(&label.text, Field::Time) && times(&text.text).is_some();
         let standard = standard.into_iter().find(|(field, key)| {
             names(&label.text, *field) && !is_time && self.standard.iter().all(|(known, _)| known != key)
         });
@@ -161,7 +162,7 @@ impl Job {
 }
 
 fn names_day(label: &str, text: &str) -> bool {
-    names(label, Field::Date) && !moments::days(text).is_empty()
+    names(label, Field::Date) && !days(text).is_empty()
 }
 
 /// Whether most of what has a label is a fact that we know.
@@ -258,30 +259,28 @@ impl Round {
     pub fn undecided(&self, language: &str) -> Option<Undecided> {
         let date = self.get(Field::Date)?;
         let time = self.time().map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
-        let readings: Vec<String> = moments::days(&date.text).into_iter().map(|day| format!("{day}{time}")).collect();
+        let readings: Vec<String> = days(&date.text).into_iter().map(|day| format!("{day}{time}")).collect();
         let time_zone = self.zone();
-        let zone = time_zone.as_deref().unwrap_or_else(|| moments::likely_zone(language));
+        let zone = time_zone.as_deref().unwrap_or_else(|| zones::likely_zone(language));
         let example = format!("{} {zone}", readings.first()?);
         Some(Undecided { text: date.text.clone(), readings, time_zone, example })
     }
 
-    fn time(&self) -> Option<moments::Time> {
-        [Field::Time, Field::Date]
-            .into_iter()
-            .filter_map(|field| self.get(field))
-            .find_map(|said| moments::time(&said.text))
+    fn time(&self) -> Option<Time> {
+        let said = [Field::Time, Field::Date].into_iter().filter_map(|field| self.get(field));
+        said.into_iter().find_map(|said| times(&said.text)).map(|times| times.from)
     }
 
     fn zone(&self) -> Option<String> {
         let fields = [Field::TimeZone, Field::Time, Field::Date];
-        fields.into_iter().filter_map(|field| self.get(field)).find_map(|said| moments::zone(&said.text))
+        fields.into_iter().filter_map(|field| self.get(field)).find_map(|said| zones::zone(&said.text))
     }
 
     /// The mapping under `interview`, when there is a date and a zone. Words that it says in its own way
     /// stand beside them or go to `replaced`.
     pub fn value(&self, replaced: &mut Vec<Said>) -> Option<Value> {
         let date = self.get(Field::Date)?;
-        let day = moments::date(&date.text)?;
+        let [day] = days(&date.text)[..] else { return None };
         let (time_said, zone_said) = (self.get(Field::Time), self.get(Field::TimeZone));
         let (time, zone) = (self.time(), self.zone()?);
         let when = time.map_or_else(|| day.to_string(), |time| format!("{day} {}", time.strftime("%H:%M")));
@@ -298,7 +297,9 @@ impl Round {
         let mut notes = self.notes.clone();
         let length = || {
             let said = || time_said.into_iter().chain([date]);
-            let between = said().find_map(|said| Some(format!("{} min", moments::minutes(&said.text)?)));
+            let between = said().find_map(|said| times(&said.text)?.minutes());
+            let between =
+                between.filter(|minutes| ROUND_MINUTES.contains(minutes)).map(|minutes| format!("{minutes} min"));
             between.or_else(|| said().find_map(|said| said.text.split([',', ';', '(', ')']).skip(1).find_map(duration)))
         };
         match self.get(Field::Duration).map(|said| (said, duration(&said.text))) {

@@ -14,13 +14,13 @@ mod headings;
 mod language;
 mod lines;
 mod markdown;
-mod moments;
 mod outline;
 mod place;
 mod proof;
 mod star;
 mod stories;
 mod words;
+mod zones;
 
 pub use markdown::markdown;
 

@@ -22,6 +22,7 @@ mod labels;
 mod layout;
 mod many;
 mod markup;
+mod moments;
 mod notes;
 mod pages;
 mod plan;

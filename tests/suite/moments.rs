@@ -1,0 +1,169 @@
+//! Dates and times as people write them, in the languages of the program.
+
+use crate::project::project;
+use prep_dossier::dossier::{days, times};
+use proptest::prelude::*;
+
+/// What a text is about: `2026-12-15 14:00-15:00`; several days as `2026-12-15|2026-12-16`.
+fn read(text: &str) -> String {
+    let days: Vec<String> = days(text).iter().map(ToString::to_string).collect();
+    let hours = times(text).map(|times| {
+        let to = times.to.map_or(String::new(), |to| to.strftime("-%H:%M").to_string());
+        format!(" {}{to}", times.from.strftime("%H:%M"))
+    });
+    days.join("|") + &hours.unwrap_or_default()
+}
+
+#[test]
+fn a_day_and_its_hours_are_read_as_they_are_meant() {
+    let cases = [
+        ("December 15, 2026 at 2:30 p.m. ET", "2026-12-15 14:30"),
+        ("December 15, 2026, 2–3 PM ET", "2026-12-15 14:00-15:00"),
+        ("December 15, 2026, 2:00–3:30 pm ET", "2026-12-15 14:00-15:30"),
+        ("December 15, 2026, 11:00-1:00 pm ET", "2026-12-15 11:00-13:00"),
+        ("15 December 2026, 12:30–1:30 pm", "2026-12-15 12:30-13:30"),
+        ("15 December 2026, 10-11 am CET", "2026-12-15 10:00-11:00"),
+        ("15 December 2026, 2.30pm", "2026-12-15 14:30"),
+        ("15 December 2026, 12 noon", "2026-12-15 12:00"),
+        ("15 December 2026, 12am", "2026-12-15 00:00"),
+        ("Tuesday 10–11 am, December 15 2026", "2026-12-15 10:00-11:00"),
+        ("2026-12-15 9am to 10:30am", "2026-12-15 09:00-10:30"),
+        ("2026-12-15T14:30", "2026-12-15 14:30"),
+        ("15.12.2026, 14.00 Uhr", "2026-12-15 14:00"),
+        ("15.12.2026, 10–11 Uhr MEZ", "2026-12-15 10:00-11:00"),
+        ("15.12.2026, 10.30–11.30 Uhr", "2026-12-15 10:30-11:30"),
+        ("15.12.2026, 10 Uhr 30", "2026-12-15 10:30"),
+        ("15. Dezember 2026, 10:00 Uhr – 11:30 Uhr", "2026-12-15 10:00-11:30"),
+        ("15.12.2026 von 14 bis 15 Uhr", "2026-12-15 14:00-15:00"),
+        ("14 Uhr 15.12.2026", "2026-12-15 14:00"),
+        ("15. december 2026 kl. 14.30", "2026-12-15 14:30"),
+        ("15. december 2026, kl. 10-11", "2026-12-15 10:00-11:00"),
+        ("mardi 15 décembre 2026 de 14h à 15h30", "2026-12-15 14:00-15:30"),
+        ("15 décembre 2026, 14h30-15h30", "2026-12-15 14:30-15:30"),
+        ("15 december 2026 van 14.00 tot 15.00 uur", "2026-12-15 14:00-15:00"),
+        ("15 de diciembre de 2026, 2:30 p. m.", "2026-12-15 14:30"),
+        ("15 de diciembre de 2026, de 10 a 11 h", "2026-12-15 10:00-11:00"),
+        ("15 de dezembro de 2026, das 10h às 11h30", "2026-12-15 10:00-11:30"),
+        ("2026年12月15日 午後2時30分", "2026-12-15 14:30"),
+        ("2026年12月15日午後2時〜3時", "2026-12-15 14:00-15:00"),
+        ("2026年12月15日(火)14時から15時", "2026-12-15 14:00-15:00"),
+        ("2026년 12월 15일 오후 2시 30분", "2026-12-15 14:30"),
+        ("2026년 12월 15일 오후 2시부터 3시까지", "2026-12-15 14:00-15:00"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(read(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_time_or_a_day_is_none() {
+    let cases = [
+        ("15 December 2026, Room 3 - 14:30", "2026-12-15 14:30"),
+        ("15 December 2026, 10 - 12 participants", "2026-12-15"),
+        ("15 December 2026 - 2 pm", "2026-12-15 14:00"),
+        ("December 15 - 2 pm, 2026", "2026-12-15 14:00"),
+        ("2026-12-15 - 16 Uhr", "2026-12-15 16:00"),
+        ("2026-12-15, 2時間", "2026-12-15"),
+        ("15 décembre 2026, après-midi", "2026-12-15"),
+        ("15 December 2026, 0:30 pm", "2026-12-15"),
+        ("12.15.2026", ""),
+        ("tomorrow at 25:00", ""),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(read(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_can_be_meant_in_two_ways_is_not_decided() {
+    for text in ["15–16 December 2026, 10:00", "December 15-16, 2026 10:00"] {
+        assert_eq!(read(text), "2026-12-15|2026-12-16 10:00", "{text}");
+    }
+    assert_eq!(read("3/4/2027"), "2027-03-04|2027-04-03");
+}
+
+fn check(interview: &str, study: &str) -> String {
+    let text = format!(
+        "dossier: 1\njob: {{company: Acme, role: Engineer}}\ninterview: {{{interview}, time_zone: Europe/Oslo}}\n\
+         study: {{{study}}}\nquestions: {{Go: [{{question: How?, answer: So.}}]}}\n"
+    );
+    project().file("prep.yaml", text).run(&["check", "prep.yaml", "--today", "2026-11-23"]).stderr
+}
+
+#[test]
+fn a_half_of_the_day_that_stands_once_holds_for_both_hours() {
+    for (hours, written) in [
+        ("6-8 pm", "18:00-20:00"),
+        ("6:30pm to 8pm", "18:30-20:00"),
+        ("9 to noon", "09:00-12:00"),
+        ("11-1 pm", "11:00-13:00"),
+        ("18.30-20 Uhr", "18:30-20:00"),
+        ("오후 6시~8시", "18:00-20:00"),
+    ] {
+        let said = check("date: 2026-12-15 14:00", &format!("hours: {{weekdays: {hours}}}"));
+        assert!(said.contains(&format!("help: write `{written}`\n")), "{hours}\n{said}");
+    }
+}
+
+#[test]
+fn of_two_times_under_the_date_the_second_is_not_lost() {
+    for date in ["2026-12-15 14:00-15:30", "15 Dec 2026, 2-3:30 pm"] {
+        let said = check(&format!("date: \"{date}\""), "session: 45 min");
+        let help = "help: write `2026-12-15 14:00`, and on a line of its own below it `duration: 90 min`";
+        assert!(said.contains(help), "{date}\n{said}");
+        assert!(!said.contains("mends this"), "a mend would lose the second time\n{said}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_pieces_can_be_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
+        let text = pieces.concat();
+        if let Some(times) = times(&text) {
+            prop_assert!(times.to.is_none_or(|to| times.from < to), "{}", text);
+        }
+        let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+        prop_assert!(has_year || days(&text).is_empty(), "{}", text);
+    }
+}
+
+const PIECES: &[&str] = &[
+    "1",
+    "2",
+    "10",
+    "11",
+    "15",
+    "30",
+    "99",
+    "2026",
+    "99999999999",
+    " ",
+    " ",
+    ":",
+    ".",
+    "-",
+    "–",
+    "/",
+    ",",
+    "h",
+    "Uhr",
+    "pm",
+    "a.m.",
+    "p.m",
+    "kl.",
+    "noon",
+    "December",
+    "mar",
+    "to",
+    "bis",
+    "午後",
+    "時",
+    "から",
+    "年",
+    "月",
+    "日",
+    "오후",
+    "시",
+    "분",
+    "부터",
+];
