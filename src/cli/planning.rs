@@ -73,11 +73,13 @@ fn zone(input: &Input) -> TimeZone {
     TimeZone::get(input.dossier.study_zone()).unwrap_or(TimeZone::UTC)
 }
 
-/// What a build has to say besides what is wrong: dates in the past, too little time.
+/// What a build has to say besides what is wrong: dates in the past or at night, too little time.
 pub fn remarks(input: &Input, plan: Option<&Plan>, now: Timestamp) -> Vec<Diagnostic> {
     let dossier = &input.dossier;
     let mut remarks = dossier::advice(dossier, now.to_zoned(zone(input)).date());
-    remarks.retain(|remark| remark.severity() == Severity::Warning || remark.code == Code::NoInterview);
+    remarks.retain(|remark| {
+        remark.severity() == Severity::Warning || matches!(remark.code, Code::NoInterview | Code::AtNight)
+    });
     remarks.extend(plan.and_then(|plan| shortage(input, plan, now)));
     remarks
 }

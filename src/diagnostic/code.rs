@@ -163,6 +163,8 @@ codes! {
     Unanswered = "A0002",
     /// Very few days are left.
     FewDays = "A0003",
+    /// An interview in the night.
+    AtNight = "A0004",
     /// Topics that get no study time.
     NoTime = "A0005",
 }

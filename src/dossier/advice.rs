@@ -2,10 +2,14 @@
 
 use super::model::{Dossier, When};
 use crate::diagnostic::{Code, Diagnostic};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Fewer days than this leave no room for reviews.
 const FEW_DAYS: i32 = 3;
+
+/// Nobody is interviewed before this hour.
+const MORNING: i8 = 6;
 
 /// Advice about a valid dossier, as of a day. The places are those of the file as a whole.
 pub fn advice(dossier: &Dossier, today: Date) -> Vec<Diagnostic> {
@@ -36,8 +40,23 @@ pub fn advice(dossier: &Dossier, today: Date) -> Vec<Diagnostic> {
         ),
         Some(_) => {}
     }
+    advice.extend(at_night(dossier, today));
     advice.extend(unanswered(dossier));
     advice
+}
+
+/// A round ahead at an hour at which nobody is interviewed: most likely `2:30 pm`, without its `pm`.
+fn at_night(dossier: &Dossier, today: Date) -> Option<Diagnostic> {
+    let at = dossier.rounds.iter().find_map(|round| match round.when {
+        When::At(at) if at.date() >= today && at.hour() < MORNING => Some(at),
+        When::At(_) | When::Day(_) => None,
+    })?;
+    let (day, time) = (at.strftime("%-d %B"), at.strftime("%H:%M"));
+    let message = format!("the interview on {day} is at {time}, in the night");
+    let place = dossier.places.get("interview").cloned().unwrap_or_default();
+    let afternoon = at.time().wrapping_add(12.hours()).strftime("%H:%M").to_string();
+    let advice = Diagnostic::new(Code::AtNight, place, message, format!("{time} is before dawn"));
+    Some(advice.help(format!("hours count to 24 here: write `{afternoon}` if it is in the afternoon")))
 }
 
 /// Days to the round that is next, or since the last one when all are over.

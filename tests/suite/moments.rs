@@ -115,6 +115,16 @@ fn of_two_times_under_the_date_the_second_is_not_lost() {
     }
 }
 
+#[test]
+fn an_interview_in_the_night_is_doubted() {
+    let said = check("date: 2026-12-15 02:30", "session: 45 min");
+    assert!(said.contains("advice[A0004]") && said.contains("write `14:30` if"), "{said}");
+    let said = check("date: 2026-11-20 02:30", "session: 45 min");
+    assert!(!said.contains("A0004"), "it is over\n{said}");
+    let said = check("date: 2026-12-15 06:00", "session: 45 min");
+    assert!(!said.contains("A0004"), "{said}");
+}
+
 proptest! {
     #[test]
     fn any_pieces_can_be_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
