@@ -27,7 +27,7 @@ pub use moment::{Times, days, times};
 pub use reader::is_id;
 pub use text::{SIZE_LIMIT, without_mark};
 pub use value::{ROUND_MINUTES, YEARS, is_language};
-pub use zone::{abbreviated_zone, zone_of_city};
+pub use zone::{likely_zone, named as named_zone};
 
 pub use crate::markup::one_line;
 

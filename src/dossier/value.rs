@@ -5,7 +5,7 @@ use super::model::{Confidence, Hours, Minutes, Priority, When};
 use super::moment::{self, Times};
 use super::reader::Reader;
 use super::synonyms;
-use super::zone::{abbreviated_zone, zone_of_city};
+use super::zone::{self, Named};
 use crate::diagnostic::{Code, Diagnostic, Edit, nearest};
 use crate::yaml::{Node, shortened};
 use jiff::civil::{Date, DateTime, Time};
@@ -157,21 +157,23 @@ impl Reader<'_> {
         if let Ok(zone) = jiff::tz::db().get(text) {
             return Some(zone.iana_name().unwrap_or(text).to_owned());
         }
-        let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-        // "Amsterdam" alone is as good a hint as a misspelt "Europe/Amsterdan".
-        let by_city = zone_of_city(text.rsplit('/').next().unwrap_or(text));
-        let by_city = by_city.as_deref();
-        let short = abbreviated_zone(&text.to_uppercase());
-        let guess = by_city.or(short).or_else(|| nearest(text, names.iter().map(String::as_str)));
         let message = format!("there is no time zone `{}`", shortened(text));
         let problem =
             Diagnostic::new(Code::UnknownTimeZone, node.span.clone(), message, "not in the list of time zones (IANA)");
-        self.report(match guess {
-            Some(name) => {
-                let edits = vec![Edit::new(node.span.clone(), name)];
-                let problem = problem.help(format!("did you mean `{name}`?"));
-                if by_city.is_some() { problem.fix(edits) } else { problem.suggest(edits) }
+        // "Amsterdam" alone is as good a hint as a misspelt "Europe/Amsterdan".
+        let named = zone::named(text.rsplit('/').next().unwrap_or(text))
+            .or_else(|| zone::named(text))
+            .or_else(|| zone::named(&text.to_uppercase()));
+        self.report(match named.or_else(|| zone::misspelt(text)) {
+            Some(Named { zone, is_place }) => {
+                let problem = problem.help(format!("did you mean `{zone}`?"));
+                let edits = vec![Edit::new(node.span.clone(), zone)];
+                if is_place { problem.fix(edits) } else { problem.suggest(edits) }
             }
+            None if zone::is_offset(text) => problem.help(
+                "clocks change, so that a distance from UTC is not enough: write region and city, such as \
+                 `Europe/Copenhagen` or `America/New_York`",
+            ),
             None => problem.help("write region and city, such as `Europe/Copenhagen` or `America/New_York`"),
         });
         None

@@ -7,8 +7,7 @@ use super::headings::Section;
 use super::lines::{Line, Piece, verbatim};
 use super::outline::{joined, pairs_of_table, together};
 use super::words::{self, Field, names};
-use super::zones;
-use crate::dossier::{ROUND_MINUTES, days, is_link, times};
+use crate::dossier::{ROUND_MINUTES, days, is_link, likely_zone, named_zone, times};
 use crate::draft::{Pair, Said, Value};
 use jiff::civil::Time;
 
@@ -261,7 +260,7 @@ impl Round {
         let time = self.time().map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
         let readings: Vec<String> = days(&date.text).into_iter().map(|day| format!("{day}{time}")).collect();
         let time_zone = self.zone();
-        let zone = time_zone.as_deref().unwrap_or_else(|| zones::likely_zone(language));
+        let zone = time_zone.as_deref().unwrap_or_else(|| likely_zone(language));
         let example = format!("{} {zone}", readings.first()?);
         Some(Undecided { text: date.text.clone(), readings, time_zone, example })
     }
@@ -273,7 +272,11 @@ impl Round {
 
     fn zone(&self) -> Option<String> {
         let fields = [Field::TimeZone, Field::Time, Field::Date];
-        fields.into_iter().filter_map(|field| self.get(field)).find_map(|said| zones::zone(&said.text))
+        fields
+            .into_iter()
+            .filter_map(|field| self.get(field))
+            .find_map(|said| named_zone(&said.text))
+            .map(|named| named.zone)
     }
 
     /// The mapping under `interview`, when there is a date and a zone. Words that it says in its own way

@@ -20,7 +20,6 @@ mod proof;
 mod star;
 mod stories;
 mod words;
-mod zones;
 
 pub use markdown::markdown;
 

@@ -1,7 +1,7 @@
 //! Dates and times as people write them, in the languages of the program.
 
-use crate::project::project;
-use prep_dossier::dossier::{days, times};
+use crate::project::{project, text_of};
+use prep_dossier::dossier::{days, named_zone, times};
 use proptest::prelude::*;
 
 /// What a text is about: `2026-12-15 14:00-15:00`; several days as `2026-12-15|2026-12-16`.
@@ -80,6 +80,70 @@ fn what_can_be_meant_in_two_ways_is_not_decided() {
         assert_eq!(read(text), "2026-12-15|2026-12-16 10:00", "{text}");
     }
     assert_eq!(read("3/4/2027"), "2027-03-04|2027-04-03");
+}
+
+#[test]
+fn a_time_zone_is_known_by_what_people_call_it() {
+    let cases = [
+        ("Europe/Amsterdam", "Europe/Amsterdam"),
+        ("14:00 (Amsterdam time)", "Europe/Amsterdam"),
+        ("14:00 Eastern Time", "America/New_York"),
+        ("14:00 Eastern European Time", "Europe/Helsinki"),
+        ("2 pm PT / 5 pm ET", "America/Los_Angeles"),
+        ("14:00 CET (UTC+1)", "Europe/Brussels"),
+        ("14:00 New York time", "America/New_York"),
+        ("14:00 São Paulo", "America/Sao_Paulo"),
+        ("14:00 Uhr, München", "Europe/Berlin"),
+        ("14:00, Mountain View", "America/Los_Angeles"),
+        ("Córdoba", "America/Argentina/Cordoba"),
+        ("14:00 UTC", "UTC"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(named_zone(text).map(|named| named.zone).as_deref(), Some(expected), "{text}");
+    }
+    // A distance is no place, `Etc/GMT+1` would be the other way round; and a hall is no town in North Dakota.
+    for text in
+        ["14:00 GMT+1", "14:00 GMT +1", "14:00 UTC−5", "14:00+01:00", "14:00, Conference Center", "before Christmas"]
+    {
+        assert_eq!(named_zone(text), None, "{text}");
+    }
+}
+
+#[test]
+fn every_place_has_a_zone_that_exists() {
+    let places = text_of("src/dossier/zone.rs");
+    let zones: Vec<&str> = places.split('"').filter(|text| text.contains('/') && !text.contains(' ')).collect();
+    assert!(zones.len() > 50, "{zones:?}");
+    for zone in zones {
+        assert!(jiff::tz::TimeZone::get(zone).is_ok(), "{zone}");
+    }
+}
+
+#[test]
+fn a_zone_in_other_words_is_mended_where_only_one_can_be_meant() {
+    let said = |zone: &str| {
+        let text = format!(
+            "dossier: 1\njob: {{company: Acme, role: Engineer}}\n\
+             interview: {{date: 2026-12-15 14:00, time_zone: \"{zone}\"}}\nquestions: {{Go: [How?]}}\n"
+        );
+        project().file("prep.yaml", text).run(&["check", "prep.yaml"]).stderr
+    };
+    for (zone, name) in
+        [("München", "Europe/Berlin"), ("Europe/Zürich", "Europe/Zurich"), ("new york", "America/New_York")]
+    {
+        let said = said(zone);
+        assert!(said.contains(&format!("did you mean `{name}`?")) && said.contains("mends"), "{said}");
+    }
+    for (zone, name) in
+        [("London, Ontario", "Europe/London"), ("mez", "Europe/Berlin"), ("Amsterdamm", "Europe/Amsterdam")]
+    {
+        let said = said(zone);
+        assert!(said.contains(&format!("did you mean `{name}`?")) && !said.contains("mends"), "{said}");
+    }
+    for zone in ["GMT+1", "UTC-05:00", "+01:00"] {
+        assert!(said(zone).contains("a distance from UTC is not enough"), "{}", said(zone));
+    }
+    assert!(!said("IST").contains("did you mean"), "three regions use it: {}", said("IST"));
 }
 
 fn check(interview: &str, study: &str) -> String {
