@@ -1,6 +1,7 @@
 //! Stage 1: the text of a dossier into a valid model, or every problem of the file at once.
 
 mod advice;
+mod duration;
 mod identity;
 mod images;
 pub mod keys;
@@ -19,6 +20,7 @@ mod whole;
 mod zone;
 
 pub use advice::advice;
+pub use duration::{is_duration, meant as meant_minutes, written as written_minutes};
 pub use identity::{slug, sum};
 pub use link::{is_link, is_openable};
 pub use mend::{Mended, mended};

@@ -1,5 +1,6 @@
 //! Values that are more than text: dates, times, zones, lengths of time, numbers, links.
 
+use super::duration;
 use super::link::is_link;
 use super::model::{Confidence, Hours, Minutes, Priority, When};
 use super::moment::{self, Times};
@@ -198,7 +199,7 @@ impl Reader<'_> {
     pub fn duration(&mut self, node: &Node, from: u32, to: u32) -> Option<Minutes> {
         let text = self.prose(node, "a length of time")?;
         let mut ways = Vec::new();
-        let (message, help) = match parse_duration(text) {
+        let (message, help) = match duration::minutes(text) {
             Some(minutes) if (from..=to).contains(&minutes) => return Some(Minutes(minutes)),
             Some(_) => (
                 format!("`{text}` is out of range"),
@@ -215,10 +216,15 @@ impl Reader<'_> {
                 };
                 (format!("`{text}` what? a length of time needs its unit"), help)
             }
-            None => (
-                format!("`{}` is not a length of time", shortened(text)),
-                "write it as `45 min`, `2 h` or `1h30`".to_owned(),
-            ),
+            None => {
+                let meant = duration::meant(text).filter(|minutes| (from..=to).contains(minutes));
+                ways.extend(meant.map(duration::written));
+                let help = match ways.as_slice() {
+                    [way] => format!("write `{way}`"),
+                    _ => "write it as `45 min`, `2 h` or `1h30`".to_owned(),
+                };
+                (format!("`{}` is not a length of time", shortened(text)), help)
+            }
         };
         let problem =
             Diagnostic::new(Code::BadDuration, node.span.clone(), message, "a length of time belongs here").help(help);
@@ -426,7 +432,7 @@ fn loose_hours(text: &str) -> Option<String> {
 }
 
 fn with_duration(written: &str, minutes: u32) -> String {
-    format!("write `{written}`, and on a line of its own below it `duration: {minutes} min`")
+    format!("write `{written}`, and on a line of its own below it `duration: {}`", duration::written(minutes))
 }
 
 fn in_words(minutes: u32) -> String {
@@ -436,31 +442,4 @@ fn in_words(minutes: u32) -> String {
         minutes => (minutes, "minutes"),
     };
     format!("{count} {unit}")
-}
-
-/// Groups of digits with their units: `1h30` (minutes follow hours), `90 min`, `2 hours`, `1 day`.
-fn parse_duration(text: &str) -> Option<u32> {
-    let mut rest = text.trim();
-    let mut total = 0u32;
-    let mut after_hours = false;
-    if rest.is_empty() {
-        return None;
-    }
-    while !rest.is_empty() {
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let number: u32 = rest.get(..digits)?.parse().ok()?;
-        rest = rest.get(digits..)?.trim_start();
-        let letters = rest.len() - rest.trim_start_matches(char::is_alphabetic).len();
-        let unit = match rest.get(..letters)?.to_lowercase().as_str() {
-            "d" | "day" | "days" => 1440,
-            "h" | "hr" | "hrs" | "hour" | "hours" => 60,
-            "m" | "min" | "mins" | "minute" | "minutes" => 1,
-            "" if after_hours && rest.is_empty() => 1,
-            _ => return None,
-        };
-        after_hours = unit == 60;
-        total = total.checked_add(number.checked_mul(unit)?)?;
-        rest = rest.get(letters..)?.trim_start_matches(['.', ',', ' ']);
-    }
-    Some(total)
 }

@@ -7,7 +7,9 @@ use super::headings::Section;
 use super::lines::{Line, Piece, verbatim};
 use super::outline::{joined, pairs_of_table, together};
 use super::words::{self, Field, names};
-use crate::dossier::{ROUND_MINUTES, days, is_link, likely_zone, named_zone, times};
+use crate::dossier::{
+    ROUND_MINUTES, days, is_duration, is_link, likely_zone, meant_minutes, named_zone, times, written_minutes,
+};
 use crate::draft::{Pair, Said, Value};
 use jiff::civil::Time;
 
@@ -301,8 +303,7 @@ impl Round {
         let length = || {
             let said = || time_said.into_iter().chain([date]);
             let between = said().find_map(|said| times(&said.text)?.minutes());
-            let between =
-                between.filter(|minutes| ROUND_MINUTES.contains(minutes)).map(|minutes| format!("{minutes} min"));
+            let between = between.filter(|minutes| ROUND_MINUTES.contains(minutes)).map(written_minutes);
             between.or_else(|| said().find_map(|said| said.text.split([',', ';', '(', ')']).skip(1).find_map(duration)))
         };
         match self.get(Field::Duration).map(|said| (said, duration(&said.text))) {
@@ -354,48 +355,11 @@ pub fn rounds(section: &Section<'_, '_>, language: &str, replaced: &mut Vec<Said
     Ok(value)
 }
 
-/// `60 minutes`, `1 Stunde`, `1h30` in the words of the format.
+/// How long a round takes, in the words of the format.
 fn duration(text: &str) -> Option<String> {
-    let lower = text.trim().trim_end_matches('.').to_lowercase();
-    let about = [
-        "ca.",
-        "circa",
-        "approx.",
-        "approximately",
-        "about",
-        "around",
-        "~",
-        "≈",
-        "etwa",
-        "rund",
-        "environ",
-        "aprox.",
-        "cerca de",
-        "약",
-        "約",
-    ];
-    let lower = about.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower).trim_start().to_owned();
-    let digits: String = lower.chars().take_while(char::is_ascii_digit).collect();
-    let number: u32 = digits.parse().ok()?;
-    let unit = lower.get(digits.len()..)?.trim_start_matches([' ', '-']);
-    let minutes = ["m", "min", "mins", "minute", "minutes", "minuten", "minutos", "minutter", "분", "分"];
-    let hours = [
-        "h", "hour", "hours", "hr", "hrs", "stunde", "stunden", "heure", "heures", "hora", "horas", "uur", "time",
-        "timer", "시간", "時間",
-    ];
-    let total = if minutes.contains(&unit) {
-        number
-    } else if hours.contains(&unit) {
-        number.checked_mul(60)?
-    } else {
-        // `1h30` and the like are the format's own.
-        let own = unit.starts_with('h')
-            && unit.get(1..).is_some_and(|rest| rest.len() == 2 && rest.chars().all(|c| c.is_ascii_digit()));
-        return own.then_some(lower);
-    };
-    ROUND_MINUTES
-        .contains(&total)
-        .then(|| if total % 60 == 0 && hours.contains(&unit) { format!("{number} h") } else { format!("{total} min") })
+    let text = text.trim().trim_end_matches('.');
+    let minutes = meant_minutes(text).filter(|minutes| ROUND_MINUTES.contains(minutes))?;
+    Some(if is_duration(text) { text.to_owned() } else { written_minutes(minutes) })
 }
 
 /// Company and role out of a sentence with both in bold: `your **Engineer** interview at **ACME**`.

@@ -1,7 +1,7 @@
 //! Dates and times as people write them, in the languages of the program.
 
 use crate::project::{project, text_of};
-use prep_dossier::dossier::{days, named_zone, times};
+use prep_dossier::dossier::{days, meant_minutes, named_zone, times};
 use proptest::prelude::*;
 
 /// What a text is about: `2026-12-15 14:00-15:00`; several days as `2026-12-15|2026-12-16`.
@@ -110,6 +110,34 @@ fn a_time_zone_is_known_by_what_people_call_it() {
 }
 
 #[test]
+fn a_length_of_time_is_read_as_it_is_meant() {
+    let cases = [
+        ("1h30", 90),
+        ("1h 30m", 90),
+        ("ca. 60 Minuten", 60),
+        ("1.5 hours", 90),
+        ("1,5 Stunden", 90),
+        ("1 Std. 30 Min.", 90),
+        ("1 hour and 15 minutes", 75),
+        ("1시간 30분", 90),
+        ("eine Stunde", 60),
+        ("half an hour", 30),
+        ("1 hora y media", 90),
+        ("60-minute", 60),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(meant_minutes(text), Some(expected), "{text}");
+    }
+    for text in
+        ["", "45–60 minutes", "45 min + questions", "2x45 min", "soon", "1.25.3 h", "99999999999 h", "4000000 days"]
+    {
+        assert_eq!(meant_minutes(text), None, "{text}");
+    }
+    let said = check("date: 2026-12-15 14:00, duration: 1.5 hours", "session: eine halbe Stunde");
+    assert!(said.contains("write `90 min`") && said.contains("write `30 min`") && said.contains("mends"), "{said}");
+}
+
+#[test]
 fn every_place_has_a_zone_that_exists() {
     let places = text_of("src/dossier/zone.rs");
     let zones: Vec<&str> = places.split('"').filter(|text| text.contains('/') && !text.contains(' ')).collect();
@@ -193,6 +221,7 @@ proptest! {
     #[test]
     fn any_pieces_can_be_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
         let text = pieces.concat();
+        let _ = (meant_minutes(&text), named_zone(&text));
         if let Some(times) = times(&text) {
             prop_assert!(times.to.is_none_or(|to| times.from < to), "{}", text);
         }
