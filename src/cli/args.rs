@@ -533,8 +533,8 @@ pub struct ImportArgs {
     /// Go on and build the dossier
     #[arg(long)]
     pub build: bool,
-    /// The day to build from, instead of today
-    #[arg(long, value_name = "DATE", value_parser = day, requires = "build")]
+    /// The day from which a date without a year is counted and the dossier built, instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<Date>,
 }
 

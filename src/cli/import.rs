@@ -14,6 +14,7 @@ use crate::draft::{self, Failure, Given};
 use crate::notes::{self, Report, Undecided};
 use crate::resume::{self, Added, Left};
 use clap::Parser;
+use jiff::civil::Date;
 use serde_json::json;
 use std::ffi::OsString;
 use std::io::{BufRead, IsTerminal, Write};
@@ -40,14 +41,8 @@ pub fn import(args: &ImportArgs, terminal: &Terminal) -> Exit {
         return Exit::System;
     }
     let name = input::name(&args.notes);
-    let bytes = match input::bytes(&args.notes, terminal) {
-        Ok(bytes) => bytes,
-        Err(exit) => return exit,
-    };
-    match imported(&name, &bytes, args, terminal) {
-        Ok(made) => finish(args, &name, &output, &made, terminal),
-        Err(exit) => exit,
-    }
+    let made = input::bytes(&args.notes, terminal).and_then(|bytes| imported(&name, &bytes, args, terminal));
+    made.map_or_else(|exit| exit, |made| finish(args, &name, &output, &made, terminal))
 }
 
 /// A dossier, and what is to be said about it.
@@ -192,6 +187,7 @@ fn imported(name: &str, bytes: &[u8], args: &ImportArgs, terminal: &Terminal) ->
         role: args.role.clone(),
         interview: args.interview.clone(),
         hours: args.study_hours.clone(),
+        today: Some(input::clock(args.today, terminal)?.today("UTC")),
     };
     let somebody =
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && terminal.format == Format::Human;
@@ -240,14 +236,26 @@ fn ask_for_times(made: &Made, given: &mut Given) {
 
 /// What notes say of a day that cannot be told.
 fn said_of(undecided: &Undecided) -> String {
-    let Undecided { text, readings, time_zone, .. } = undecided;
-    let ways = if readings.len() > 1 { format!(", which can be {}", readings.join(" or ")) } else { String::new() };
+    let Undecided { text, readings, has_year, time_zone, .. } = undecided;
+    let days = readings.join(" or ");
+    let ways = match readings.as_slice() {
+        [_] if *has_year => String::new(),
+        [reading] => format!(" without a full year, which is {}{reading} next", weekday(reading)),
+        _ if *has_year => format!(", which can be {days}"),
+        _ => format!(" without a full year, which can be {days} next"),
+    };
     let zone = match (time_zone, ways.is_empty()) {
         (Some(_), _) => "",
         (None, true) => " and name no time zone",
         (None, false) => ", and name no time zone",
     };
     format!("The notes say “{}”{ways}{zone}", beginning(text, BEGINNING))
+}
+
+/// `Tuesday `, for a reading of a day.
+fn weekday(reading: &str) -> String {
+    let day = reading.get(..10).and_then(|day| day.parse::<Date>().ok());
+    day.map(|day| day.strftime("%A ").to_string()).unwrap_or_default()
 }
 
 /// So many characters of a text show which one it is.

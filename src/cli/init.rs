@@ -2,8 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "this is cli/")]
 
 use super::args::{InitArgs, Size};
-use super::clock::Clock;
 use super::exit::Exit;
+use super::input;
 use super::output::write;
 use super::terminal::Terminal;
 use crate::theme::Templates;
@@ -12,14 +12,10 @@ use std::path::Path;
 
 /// Writes the starter, with an interview in three weeks.
 pub fn init(args: &InitArgs, terminal: &Terminal) -> Exit {
-    let clock = match Clock::new(args.today) {
-        Ok(clock) => clock,
-        Err(message) => {
-            terminal.error(&message);
-            return Exit::Usage;
-        }
+    let today = match input::clock(args.today, terminal) {
+        Ok(clock) => clock.today("UTC"),
+        Err(exit) => return exit,
     };
-    let today = clock.today("UTC");
     let date = today.saturating_add(21.days()).to_string();
     let template = match args.size {
         _ if args.prompt => "prompt.md",

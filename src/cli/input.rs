@@ -10,6 +10,7 @@ use super::terminal::{Terminal, counted};
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::dossier::{self, Dossier};
 use crate::theme::{Templates, Theme, Themes};
+use jiff::civil::Date;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -286,12 +287,17 @@ fn is_nothing(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename)
 }
 
-/// The clock and the themes of a run; what is wrong has been said.
-pub fn setting(args: &InputArgs, terminal: &Terminal) -> Result<(Clock, Themes), Exit> {
-    let clock = Clock::new(args.today).map_err(|message| {
+/// The clock of a run; what is wrong has been said.
+pub fn clock(today: Option<Date>, terminal: &Terminal) -> Result<Clock, Exit> {
+    Clock::new(today).map_err(|message| {
         terminal.error(&message);
         Exit::Usage
-    })?;
+    })
+}
+
+/// The clock and the themes of a run; what is wrong has been said.
+pub fn setting(args: &InputArgs, terminal: &Terminal) -> Result<(Clock, Themes), Exit> {
+    let clock = clock(args.today, terminal)?;
     let mut templates = templates(args.templates.as_deref(), terminal)?;
     if let Some(theme) = args.theme {
         templates.choose(theme.into());

@@ -104,6 +104,26 @@ pub fn days(text: &str) -> Vec<Date> {
     found_days(&without_times(text).0).0
 }
 
+/// The days that a text names somewhere without their year: each as it comes next.
+pub fn coming_days(text: &str, today: Date) -> Vec<Date> {
+    let tokens = without_times(text).0;
+    if year(&tokens).is_some() {
+        return Vec::new();
+    }
+    let next = |(month, day): (u32, u32)| {
+        let years = u32::try_from(today.year()).unwrap_or_default()..;
+        // The 29th of February comes after eight years at the latest.
+        years.take(9).find_map(|year| date(year, month, day).filter(|day| *day >= today))
+    };
+    sorted(days_of_year(&tokens).into_iter().filter_map(next))
+}
+
+/// Whether a text names a day somewhere, with or without its year.
+pub fn names_day(text: &str) -> bool {
+    let tokens = without_times(text).0;
+    !found_days(&tokens).0.is_empty() || (year(&tokens).is_none() && !days_of_year(&tokens).is_empty())
+}
+
 /// The first time of the day, or the first two, that a text names somewhere.
 pub fn times(text: &str) -> Option<Times> {
     without_times(text).1
@@ -261,12 +281,18 @@ fn clock_at(tokens: &[Token], at: usize) -> Option<Found> {
         _ => None,
     };
     let goes_on = |at: usize| matches!(tokens.get(at..at + 2), Some([Sign('.' | '/'), Number(..)]));
+    // `15.12. 14 Uhr`
+    let is_month = match tokens.get(..at) {
+        Some([.., Number(..), Sign('.'), Number(..), Sign('.')]) => false,
+        Some([.., Number(..), Sign('.')]) => true,
+        _ => false,
+    };
     // `14 Uhr 15.12.2026`, `14時から15時`
     let has_minutes =
         |unit: &str| !is_hour(word(tokens, at + 3)) && !says_from(unit) && (unit == "h" || !goes_on(at + 3));
     let (minute, mut sure, mut end) = match (tokens.get(at + 1), two_digits) {
         (Some(Sign(':')), Some(minute)) => (minute, Sure::Written, at + 3),
-        (Some(Sign('.')), Some(minute)) if !goes_on(at + 3) => (minute, Sure::Bare, at + 3),
+        (Some(Sign('.')), Some(minute)) if !goes_on(at + 3) && !is_month => (minute, Sure::Bare, at + 3),
         (Some(Word(unit)), Some(minute)) if is_hour(unit) && has_minutes(unit) => (minute, Sure::Told, at + 3),
         (Some(Word(unit)), _) if is_hour(unit) => (0, Sure::Told, at + 2),
         _ => (0, Sure::Bare, at + 1),
@@ -361,7 +387,8 @@ fn found_days(tokens: &[Token]) -> (Vec<Date>, usize) {
     if let Some(days) = numbers {
         return (days, 3);
     }
-    match by_month(tokens) {
+    let of_year = |(month, day)| date(year(tokens)?, month, day);
+    match sorted(by_month(tokens).into_iter().filter_map(of_year)) {
         days if days.is_empty() => (bare().into_iter().collect(), 3),
         days => (days, 2),
     }
@@ -382,22 +409,47 @@ fn by_signs(a: (u32, usize), b: u32, c: (u32, usize), sign: char) -> Vec<Date> {
     }
 }
 
-/// `15 December 2026`, `December 15th, 2026`, `15. Dezember 2026`, `15 de diciembre de 2026`. In `mar. 15 déc. 2026`
-/// two words can be months.
-fn by_month(tokens: &[Token]) -> Vec<Date> {
-    let year = tokens.iter().find_map(|token| match token {
+fn year(tokens: &[Token]) -> Option<u32> {
+    tokens.iter().find_map(|token| match token {
         Number(year, 4) => Some(*year),
         _ => None,
-    });
-    let day = |token: &Token| match token {
-        Number(day, 1..=2) => Some(*day),
+    })
+}
+
+/// Month and day, where there is no year: `Tue 15 December`, `15.12.`, `12/15`, `12月15日`.
+fn days_of_year(tokens: &[Token]) -> Vec<(u32, u32)> {
+    let is_day = |(month, day): &(u32, u32)| (1..=12).contains(month) && (1..=31).contains(day);
+    let in_numbers = || {
+        let of_window = |window: &[Token]| match window {
+            [Number(day, 1..=2), Sign('.'), Number(month, 1..=2), ..] => vec![(*month, *day)],
+            [Number(a, 1..=2), Sign('/'), Number(b, 1..=2), ..] => vec![(*a, *b), (*b, *a)],
+            [Number(month, 1..=2), Word(m), Number(day, 1..=2), Word(d)]
+                if m.starts_with(['월', '月']) && d.starts_with(['일', '日']) =>
+            {
+                vec![(*month, *day)]
+            }
+            _ => Vec::new(),
+        };
+        let windows = (0..tokens.len()).filter_map(|at| tokens.get(at..(at + 4).min(tokens.len())));
+        let found = windows.map(of_window).map(|days| days.into_iter().filter(is_day).collect::<Vec<_>>());
+        found.into_iter().find(|days| !days.is_empty()).unwrap_or_default()
+    };
+    let named = by_month(tokens);
+    if named.is_empty() { in_numbers() } else { named }
+}
+
+/// Month and day of `15 December 2026`, `December 15th, 2026`, `15. Dezember 2026`, `15 de diciembre de 2026`. In
+/// `mar. 15 déc. 2026` two words can be months.
+fn by_month(tokens: &[Token]) -> Vec<(u32, u32)> {
+    let day = |at: usize| match tokens.get(at) {
+        Some(Number(day @ 1..=31, 1..=2)) => Some(*day),
         _ => None,
     };
     let of_month = |(at, token): (usize, &Token)| {
         let month = named(token)?;
         let before = (at.saturating_sub(3)..at).rev();
-        let after = at + 1..(at + 3).min(tokens.len());
-        let place = before.chain(after).find(|at| tokens.get(*at).and_then(day).is_some())?;
+        let after = at + 1..at + 3;
+        let place = before.chain(after).find(|at| day(*at).is_some())?;
         // `15–16 December`, `December 15–16`, but not `December 15 – 2 pm`.
         let other = if place < at {
             place.checked_sub(2).filter(|_| is_until(tokens, place - 1))
@@ -405,10 +457,14 @@ fn by_month(tokens: &[Token]) -> Vec<Date> {
             let is_day = |at: &usize| clock_at(tokens, *at).is_some_and(|found| found.sure == Sure::Bare);
             Some(place + 2).filter(|_| is_until(tokens, place + 1)).filter(is_day)
         };
-        let days = [Some(place), other].into_iter().flatten();
-        Some(days.filter_map(|at| date(year?, month, day(tokens.get(at)?)?)).collect::<Vec<Date>>())
+        let places = [Some(place), other].into_iter().flatten();
+        Some(places.filter_map(|at| Some((month, day(at)?))).collect::<Vec<_>>())
     };
-    let mut days: Vec<Date> = tokens.iter().enumerate().filter_map(of_month).flatten().collect();
+    tokens.iter().enumerate().filter_map(of_month).flatten().collect()
+}
+
+fn sorted(days: impl Iterator<Item = Date>) -> Vec<Date> {
+    let mut days: Vec<Date> = days.collect();
     days.sort_unstable();
     days.dedup();
     days

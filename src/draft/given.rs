@@ -1,7 +1,8 @@
 //! What the user gives besides what is imported, and what is left to fill in.
 
-use crate::dossier;
+use crate::dossier::{self, ROUND_MINUTES, named_zone, readings, times, written_minutes};
 use crate::draft::{Pair, Said, Value};
+use jiff::civil::Date;
 
 /// What the user gives besides what is imported.
 #[derive(Debug, Clone, Default)]
@@ -14,11 +15,29 @@ pub struct Given {
     pub interview: Option<Value>,
     /// The value of `study.hours`, by [`hours`].
     pub hours: Option<Value>,
+    /// The day from which a date without its year is counted.
+    pub today: Option<Date>,
 }
 
-/// `2026-12-15 14:00 Europe/Amsterdam`, perhaps with a length at the end: the mapping of the format, or why
-/// it is none.
+/// `2026-12-15 14:00 Europe/Amsterdam`, perhaps with a length at the end, or the same as people write it: the mapping of
+/// the format, or why it is none.
 pub fn interview(text: &str) -> Result<Value, String> {
+    in_order(text).or_else(|problem| in_other_words(text).ok_or(problem))
+}
+
+/// `Tue 15 December 2026, 2–3 pm, Berlin time`, when nothing else can be meant.
+fn in_other_words(text: &str) -> Option<Value> {
+    let ([day], times) = (&readings(text).0[..], times(text)?) else { return None };
+    let mut pairs = vec![
+        Pair::new("date", Value::bare(format!("{day} {}", times.from.strftime("%H:%M")))),
+        Pair::new("time_zone", Value::bare(named_zone(text)?.zone)),
+    ];
+    let minutes = times.minutes().filter(|minutes| ROUND_MINUTES.contains(minutes));
+    pairs.extend(minutes.map(|minutes| Pair::new("duration", Value::bare(written_minutes(minutes)))));
+    accepted("interview", Value::map(pairs), text).ok()
+}
+
+fn in_order(text: &str) -> Result<Value, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let zone = words
         .iter()

@@ -8,10 +8,11 @@ use super::lines::{Line, Piece, verbatim};
 use super::outline::{joined, pairs_of_table, together};
 use super::words::{self, Field, names};
 use crate::dossier::{
-    ROUND_MINUTES, days, is_duration, is_link, likely_zone, meant_minutes, named_zone, times, written_minutes,
+    ROUND_MINUTES, coming_days, days, is_duration, is_link, likely_zone, meant_minutes, named_zone, names_day, times,
+    written_minutes,
 };
 use crate::draft::{Pair, Said, Value};
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 
 /// What is known about the job.
 #[derive(Debug, Default)]
@@ -38,9 +39,9 @@ impl Job {
     pub fn take(&mut self, lines: &[Line<'_>], is_box: bool) -> Vec<Said> {
         let blocks = placed(lines);
         self.has_date |= blocks.iter().any(|(_, block)| match block {
-            Block::Item(item) => item.label().is_some_and(|(label, text)| names_day(label.text, text.text)),
+            Block::Item(item) => item.label().is_some_and(|(label, text)| is_date(label.text, text.text)),
             Block::Table(rows) => pairs_of_table(rows)
-                .is_some_and(|(_, pairs)| pairs.iter().any(|(label, text)| names_day(&label.text, &text.text))),
+                .is_some_and(|(_, pairs)| pairs.iter().any(|(label, text)| is_date(&label.text, &text.text))),
             Block::Paragraph(_) | Block::Other(_) => false,
         });
         let mut rest = Vec::new();
@@ -71,7 +72,7 @@ impl Job {
 
     /// Takes labels and texts that stand in front matter or in a table.
     pub fn facts(&mut self, facts: Vec<(Said, Said)>) {
-        self.has_date |= facts.iter().any(|(label, text)| names_day(&label.text, &text.text));
+        self.has_date |= facts.iter().any(|(label, text)| is_date(&label.text, &text.text));
         for (label, text) in facts {
             self.known(label, text);
         }
@@ -162,8 +163,8 @@ impl Job {
     }
 }
 
-fn names_day(label: &str, text: &str) -> bool {
-    names(label, Field::Date) && !days(text).is_empty()
+fn is_date(label: &str, text: &str) -> bool {
+    names(label, Field::Date) && names_day(text)
 }
 
 /// Whether most of what has a label is a fact that we know.
@@ -257,14 +258,17 @@ impl Round {
     }
 
     /// The day and the zone that cannot be told, when an interview is spoken of.
-    pub fn undecided(&self, language: &str) -> Option<Undecided> {
+    pub fn undecided(&self, language: &str, today: Option<Date>) -> Option<Undecided> {
         let date = self.get(Field::Date)?;
         let time = self.time().map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
-        let readings: Vec<String> = days(&date.text).into_iter().map(|day| format!("{day}{time}")).collect();
+        let mut days = days(&date.text);
+        let has_year = !days.is_empty();
+        days.extend(today.filter(|_| !has_year).into_iter().flat_map(|today| coming_days(&date.text, today)));
+        let readings: Vec<String> = days.into_iter().map(|day| format!("{day}{time}")).collect();
         let time_zone = self.zone();
         let zone = time_zone.as_deref().unwrap_or_else(|| likely_zone(language));
         let example = format!("{} {zone}", readings.first()?);
-        Some(Undecided { text: date.text.clone(), readings, time_zone, example })
+        Some(Undecided { text: date.text.clone(), readings, has_year, time_zone, example })
     }
 
     fn time(&self) -> Option<Time> {
@@ -329,11 +333,15 @@ impl Round {
 }
 
 /// The rounds of a section: one, or one under each heading inside it. Otherwise the day that cannot be told.
-pub fn rounds(section: &Section<'_, '_>, language: &str, replaced: &mut Vec<Said>) -> Result<Value, Option<Undecided>> {
+pub fn rounds(
+    section: &Section<'_, '_>,
+    (language, today): (&str, Option<Date>),
+    replaced: &mut Vec<Said>,
+) -> Result<Value, Option<Undecided>> {
     let mut words_said = Vec::new();
     let value = if section.subs.is_empty() {
         let round = Round::read(section.own, &mut words_said);
-        round.value(&mut words_said).ok_or_else(|| round.undecided(language))?
+        round.value(&mut words_said).ok_or_else(|| round.undecided(language, today))?
     } else {
         if section.own.iter().any(|line| !line.is_blank()) {
             return Err(None);
@@ -347,7 +355,7 @@ pub fn rounds(section: &Section<'_, '_>, language: &str, replaced: &mut Vec<Said
             } else {
                 round.name = Some(title).filter(|title| !title.text.is_empty());
             }
-            rounds.push(round.value(&mut words_said).ok_or_else(|| round.undecided(language))?);
+            rounds.push(round.value(&mut words_said).ok_or_else(|| round.undecided(language, today))?);
         }
         Value::list(rounds)
     };

@@ -65,7 +65,7 @@ pub struct Report {
     pub undecided: Option<Undecided>,
 }
 
-/// A day that the notes name and that could mean two, or whose time zone they leave open.
+/// A day that the notes name and that could mean two, or whose year or time zone they leave open.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Undecided {
@@ -73,6 +73,8 @@ pub struct Undecided {
     pub text: String,
     /// What it can mean, one or two: `2026-12-15 14:00`.
     pub readings: Vec<String>,
+    /// Whether they say the year; otherwise it is the day that comes next.
+    pub has_year: bool,
     /// The time zone, if they name one.
     pub time_zone: Option<String>,
     /// How to say it so that it can be told: one of the readings, and the zone or one that is likely.

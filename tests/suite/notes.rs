@@ -206,7 +206,7 @@ fn times_that_are_none_are_refused_with_the_way_out() {
     for (option, value, says) in [
         ("--interview", "2026-12-15 14:00", "time zone"),
         ("--interview", "2026-12-15 14:00 Europe/Amsterdan", "did you mean `Europe/Amsterdam`"),
-        ("--interview", "15.12.2026 14:00 Europe/Amsterdam", "2026-12-15"),
+        ("--interview", "3/4/2027 14:00 Europe/Amsterdam", "it can be read in two ways"),
         ("--study-hours", "18:30-20:30", "on which days"),
         ("--study-hours", "sat 12:00-10:00", "ends before it begins"),
         ("--study-hours", "somtimes 10:00-12:00", "somtimes"),
@@ -215,6 +215,44 @@ fn times_that_are_none_are_refused_with_the_way_out() {
         assert!(run.stderr.contains(says), "{}", run.stderr);
     }
     assert_eq!(project.list("."), ["notes.md"]);
+}
+
+#[test]
+fn a_day_without_its_year_is_named_as_it_comes_next() {
+    let imported = |date: &str| {
+        let notes = format!("# Prep: ACME – Engineer\n\n## Questions\n\n- Why us?\n\n## Interview\n\n- Date: {date}\n");
+        let project = project().file("notes.md", notes);
+        let run = project.run(&["import", "notes.md", "--today", "2026-11-23"]).ended(0);
+        let dossier = String::from_utf8(project.read("notes.yaml")).expect("UTF-8");
+        assert!(dossier.contains(date) && !dossier.contains("\ninterview:"), "nothing is decided\n{dossier}");
+        run.stderr
+    };
+    for (date, next) in [
+        (
+            "Tuesday 15 December, 2 pm CET",
+            "Tuesday 2026-12-15 14:00 next:\n    say it with --interview \"2026-12-15 14:00 Europe/Brussels\"",
+        ),
+        ("Di 15.12. 14 Uhr MEZ", "Tuesday 2026-12-15 14:00 next"),
+        ("23 November, 10:00 CET", "Monday 2026-11-23 10:00 next"),
+        ("22 November, 10:00 CET", "Monday 2027-11-22 10:00 next"),
+        ("29 Feb 10am", "Tuesday 2028-02-29 10:00 next, and name no time zone"),
+        ("12月15日 14:00 JST", "--interview \"2026-12-15 14:00 Asia/Tokyo\""),
+        ("5/6 at 3pm", "can be 2027-05-06 15:00 or 2027-06-05 15:00 next"),
+    ] {
+        let said = imported(date);
+        assert!(said.contains(next), "{date}\n{said}");
+    }
+    assert!(imported("next week").contains("no date in the notes"));
+}
+
+#[test]
+fn an_interview_can_be_given_as_people_write_it() {
+    let project = project().file("notes.md", "# Prep: ACME – Engineer\n\n## Questions\n\n- Why us?\n");
+    let given = ["--interview", "Tue 15 December 2026, 2–3:30 pm, Berlin time"];
+    project.run(&[&["import", "notes.md"][..], &given].concat()).ended(0);
+    let dossier = String::from_utf8(project.read("notes.yaml")).expect("UTF-8");
+    let interview = "interview:\n  date: 2026-12-15 14:00\n  time_zone: Europe/Berlin\n  duration: 90 min\n";
+    assert!(dossier.contains(interview), "{dossier}");
 }
 
 #[test]

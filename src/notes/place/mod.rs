@@ -407,7 +407,7 @@ impl<'g> Placed<'g> {
             return self.other(section, above);
         }
         let mut replaced = Vec::new();
-        match facts::rounds(section, self.language, &mut replaced) {
+        match facts::rounds(section, (self.language, self.given.today), &mut replaced) {
             Ok(value) if self.interview.is_none() && self.job.round.is_empty() => {
                 self.interview = Some(value);
                 self.replaced.append(&mut replaced);

@@ -85,7 +85,7 @@ impl Placed<'_> {
                 self.replaced.append(&mut replaced);
             }
             _ => {
-                self.undecided = self.undecided.take().or_else(|| round.undecided(self.language));
+                self.undecided = self.undecided.take().or_else(|| round.undecided(self.language, self.given.today));
                 self.job.keep_round(round);
             }
         }
