@@ -75,8 +75,9 @@ impl<'t> Frame<'t> {
             let Some(said) = verbatim(paragraph) else { break };
             let before = lines.get(..start).unwrap_or_default();
             if let Some((title, footnotes)) = footnotes(paragraph).filter(|_| !ends_in_heading(before)) {
-                self.footnotes.splice(0..0, footnotes.iter().map(|line| line.piece().said()));
-                self.over_footnotes = title.or(self.over_footnotes.take());
+                // Where there are two blocks of them, what the second is called stands between the two.
+                let between = title.and_then(|title| self.over_footnotes.replace(title));
+                self.footnotes.splice(0..0, footnotes.iter().map(|line| line.piece().said()).chain(between));
             } else if words::is_offer(&said.text) && has_content(before) {
                 self.after.insert(0, said);
             } else if self.closing.is_none()

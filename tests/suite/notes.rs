@@ -246,6 +246,16 @@ fn a_day_without_its_year_is_named_as_it_comes_next() {
 }
 
 #[test]
+fn two_lists_of_sources_keep_both_their_names() {
+    let notes = "# Prep: ACME – Engineer\n\n## Questions\n\n- Why us?\n\nSources:\n[1] https://one.example\n\n\
+                 References:\n[2] https://two.example\n";
+    let imported = import("notes.md", notes.as_bytes(), &Given::default()).expect("a dossier");
+    let expected =
+        "  Sources:\n    - \"[1] https://one.example\"\n    - References\n    - \"[2] https://two.example\"\n";
+    assert!(imported.yaml.contains(expected), "{}", imported.yaml);
+}
+
+#[test]
 fn an_interview_can_be_given_as_people_write_it() {
     let project = project().file("notes.md", "# Prep: ACME – Engineer\n\n## Questions\n\n- Why us?\n");
     let given = ["--interview", "Tue 15 December 2026, 2–3:30 pm, Berlin time"];
