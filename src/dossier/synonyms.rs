@@ -86,8 +86,11 @@ const WORDS: &[(&str, &str)] = &[
     ("topics", "themen|thèmes|temas|onderwerpen|emner|주제"),
     ("estimate", "time|hours|effort|aufwand"),
     ("everyday", "daily|every_day|täglich"),
-    ("weekdays", "weekday|workdays|werktags|wochentags|semaine|laborables|werkdagen|hverdage"),
-    ("weekend", "weekends|wochenende|fin_de_semana|weekenden"),
+    (
+        "weekdays",
+        "weekday|workdays|mon_fri|monday_friday|mo_fr|lun_ven|lun_vie|ma_vr|man_fre|seg_sex|werktags|wochentags|semaine|laborables|werkdagen|hverdage",
+    ),
+    ("weekend", "weekends|sat_sun|sa_so|wochenende|fin_de_semana|weekenden"),
     ("low", "niedrig|gering|basse|faible|baja|laag|lav|baixa|낮음|低"),
     ("normal", "medium|mittel|moyenne|media|normaal|gemiddeld|mellem|média|보통|中"),
     ("high", "hoch|haute|élevée|alta|hoog|høj|높음|高"),

@@ -13,7 +13,7 @@ pub struct Given {
     pub role: Option<String>,
     /// The value of `interview`, by [`interview`].
     pub interview: Option<Value>,
-    /// The value of `study.hours`, by [`hours`].
+    /// The value of `study.hours`, by [`hours`](super::hours).
     pub hours: Option<Value>,
     /// The day from which a date without its year is counted.
     pub today: Option<Date>,
@@ -56,48 +56,8 @@ fn in_order(text: &str) -> Result<Value, String> {
     accepted("interview", value, text)
 }
 
-/// `weekdays 18:30-20:30, sat 10:00-12:00`: the mapping of the format, or why it is none.
-pub fn hours(text: &str) -> Result<Value, String> {
-    let mut days: Vec<(String, Vec<Value>)> = Vec::new();
-    for word in text.split([',', ';', ' ']).filter(|word| !word.is_empty()) {
-        if word.starts_with(|c: char| c.is_ascii_digit()) {
-            let Some((_, ranges)) = days.last_mut() else {
-                return Err(format!("`{word}` on which days? write `weekdays {word}`, or a day such as `sat`"));
-            };
-            ranges.push(Value::bare(word));
-        } else if !matches!(word, "and" | "-" | "&") {
-            days.push((day(word), Vec::new()));
-        }
-    }
-    let pairs = days.into_iter().map(|(day, mut ranges)| {
-        let value = if ranges.len() == 1 { ranges.remove(0) } else { Value::List { items: ranges, short: true } };
-        Pair::new(day, value)
-    });
-    let hours = Value::map(pairs.collect());
-    let study = accepted("study", Value::map(vec![Pair::new("hours", hours)]), text)?;
-    study.get("hours").cloned().ok_or_else(|| format!("`{text}` holds no hours"))
-}
-
-/// A day in the words of the format.
-fn day(word: &str) -> String {
-    let word = word.trim_end_matches(':').to_lowercase();
-    let short = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let full = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let known = full.iter().zip(short).find(|(full, short)| {
-        let stem = word.trim_end_matches('s');
-        **full == stem || (stem.starts_with(short) && full.starts_with(stem)) || stem == *short
-    });
-    match (word.as_str(), known) {
-        ("weekday", _) => "weekdays".to_owned(),
-        ("weekends", _) => "weekend".to_owned(),
-        ("daily" | "everyday" | "always", _) => "everyday".to_owned(),
-        (_, Some((_, short))) => short.to_owned(),
-        (_, None) => word,
-    }
-}
-
 /// The value, if the reader of the format takes it.
-fn accepted(key: &str, value: Value, text: &str) -> Result<Value, String> {
+pub(super) fn accepted(key: &str, value: Value, text: &str) -> Result<Value, String> {
     let job = Value::map(vec![Pair::new("company", Value::text("A")), Pair::new("role", Value::text("B"))]);
     let pairs = [Pair::new("dossier", Value::bare("1")), Pair::new("job", job), Pair::new(key, value.clone())];
     let file: String = pairs.iter().map(|pair| crate::draft::block(pair, 0)).collect();

@@ -5,13 +5,15 @@
 mod checked;
 mod failure;
 mod given;
+mod hours;
 mod insert;
 mod json;
 mod yaml;
 
 pub use checked::{as_written, checked};
 pub use failure::{Failure, unnamed};
-pub use given::{Given, hours, interview, to_fill_in};
+pub use given::{Given, interview, to_fill_in};
+pub use hours::hours;
 pub use insert::{Addition, added};
 pub use json::json;
 use json::json_line;

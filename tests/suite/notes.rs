@@ -210,6 +210,7 @@ fn times_that_are_none_are_refused_with_the_way_out() {
         ("--study-hours", "18:30-20:30", "on which days"),
         ("--study-hours", "sat 12:00-10:00", "ends before it begins"),
         ("--study-hours", "somtimes 10:00-12:00", "somtimes"),
+        ("--study-hours", "sat 10:00-12:00, sun", "at which hours"),
     ] {
         let run = project.run(&["import", "notes.md", option, value]).ended(2);
         assert!(run.stderr.contains(says), "{}", run.stderr);
@@ -263,6 +264,32 @@ fn an_interview_can_be_given_as_people_write_it() {
     let dossier = String::from_utf8(project.read("notes.yaml")).expect("UTF-8");
     let interview = "interview:\n  date: 2026-12-15 14:00\n  time_zone: Europe/Berlin\n  duration: 90 min\n";
     assert!(dossier.contains(interview), "{dossier}");
+}
+
+#[test]
+fn study_hours_are_taken_as_people_write_them() {
+    let taken = |hours: &str| {
+        let project = project().file("notes.md", "# Prep: ACME – Engineer\n\n## Questions\n\n- Why us?\n");
+        project.run(&["import", "notes.md", "--study-hours", hours]).ended(0);
+        let dossier = String::from_utf8(project.read("notes.yaml")).expect("UTF-8");
+        let hours = dossier.split_once("  hours:\n").expect("hours").1;
+        let lines = hours.lines().take_while(|line| line.starts_with("    ")).map(str::trim);
+        lines.collect::<Vec<_>>().join(", ")
+    };
+    let both = "mon: 18:00-20:00, wed: 18:00-20:00";
+    for (said, hours) in [
+        ("Mon, Wed 18:00-20:00", both),
+        ("Mondays and Wednesdays 6-8 pm", both),
+        ("mon & wed 18-20", both),
+        ("weekdays 18:30 - 20:30", "weekdays: 18:30-20:30"),
+        ("Mon-Fri 6 to 8 pm, Sat 9 to noon", "weekdays: 18:00-20:00, sat: 09:00-12:00"),
+        ("Mon to Fri 18-20", "weekdays: 18:00-20:00"),
+        ("Sat - Mon 10-12", "sat: 10:00-12:00, sun: 10:00-12:00, mon: 10:00-12:00"),
+        ("every day 19:00-21:00", "everyday: 19:00-21:00"),
+        ("sat 10-12, 14-16 sun 10-12", "sat: [10:00-12:00, 14:00-16:00], sun: 10:00-12:00"),
+    ] {
+        assert_eq!(taken(said), hours, "{said}");
+    }
 }
 
 #[test]
