@@ -217,14 +217,24 @@ fn imported(name: &str, bytes: &[u8], args: &ImportArgs, terminal: &Terminal) ->
 
 fn ask_for_times(made: &Made, given: &mut Given) {
     if !made.has_interview() && given.interview.is_none() {
-        let known = made.undecided().map(|undecided| format!("{}.\n", said_of(undecided))).unwrap_or_default();
-        let example = made.undecided().map_or(EXAMPLE, |undecided| &undecided.example);
-        given.interview = prompt(
-            &format!(
-                "{known}When is the interview, and in which time zone? For example {example} (Enter: not known yet)"
-            ),
-            draft::interview,
-        );
+        let undecided = made.undecided();
+        let known = undecided.map(|undecided| format!("{}.\n", said_of(undecided))).unwrap_or_default();
+        let proposal = undecided.filter(|undecided| undecided.readings.len() == 1 && undecided.time_zone.is_some());
+        let question = match (proposal, undecided) {
+            (Some(Undecided { example, .. }), _) => {
+                format!("Is it {example}? (y, or write when it is; Enter: not known yet)")
+            }
+            (None, undecided) => {
+                let example = undecided.map_or(EXAMPLE, |undecided| &undecided.example);
+                format!("When is the interview, and in which time zone? For example {example} (Enter: not known yet)")
+            }
+        };
+        given.interview = prompt(&(known + &question), |answer| match proposal {
+            Some(proposal) if matches!(answer.to_lowercase().as_str(), "y" | "yes") => {
+                draft::interview(&proposal.example)
+            }
+            _ => draft::interview(answer),
+        });
     }
     if !made.has_hours() && given.hours.is_none() {
         given.hours = prompt(
