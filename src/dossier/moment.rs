@@ -2,13 +2,16 @@
 //! here, and for notes. What can be read in two ways is never decided.
 
 use super::value::YEARS;
+use super::zone::plain;
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
+use std::ops::Range;
 
 /// Names of the months in the languages that have labels; three letters or more of one are enough.
 const MONTHS: [&str; 12] = [
-    "january|januar|janvier|januari|janeiro|enero|gennaio",
+    "january|jänner|januar|janvier|januari|janeiro|enero|gennaio",
     "february|februar|février|febrero|februari|fevereiro",
-    "march|märz|mars|marzo|maart|mrt|marts|março",
+    "march|märz|maerz|mars|marzo|maart|mrt|marts|março",
     "april|avril|abril",
     "may|mai|mayo|mei|maj|maio",
     "june|juni|juin|junio|junho",
@@ -22,9 +25,22 @@ const MONTHS: [&str; 12] = [
 
 /// The month, 1 … 12, that a word in small letters names. `mardi` is none.
 fn month(word: &str) -> Option<u32> {
-    let is_name = |names: &str| word.chars().count() >= 3 && names.split('|').any(|name| name.starts_with(word));
+    let word = plain(word);
+    let is_name =
+        |names: &str| word.chars().count() >= 3 && names.split('|').any(|name| plain(name).starts_with(&word));
     (1..).zip(MONTHS).find(|(_, names)| is_name(names)).map(|(month, _)| month)
 }
+
+/// Words that say nothing more in a date: the days of the week, and what stands between.
+const FILLERS: &str = "mon|monday|tue|tues|tuesday|wed|wednesday|thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday|\
+     montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so|\
+     lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|\
+     lunes|martes|miércoles|jueves|viernes|sábado|domingo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|\
+     mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|segunda|terça|quarta|quinta|sexta|feira|\
+     at|on|the|of|um|am|den|der|le|à|de|del|el|a|las|om|op|den|kl|às|em|st|nd|rd|th|er|uhr|h|uur";
+
+/// Before this hour nobody is interviewed.
+const EARLY: i8 = 7;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +99,16 @@ pub struct Times {
 }
 
 impl Times {
+    /// Twelve hours later.
+    fn late(self) -> Option<Self> {
+        let late = |time: Time| if time.hour() < 12 { time.checked_add(12.hours()).ok() } else { Some(time) };
+        let to = match self.to {
+            Some(to) => Some(late(to)?),
+            None => None,
+        };
+        Some(Self { from: late(self.from)?, to })
+    }
+
     /// Minutes between the two.
     pub fn minutes(self) -> Option<u32> {
         let of_day = |time: Time| u32::from(time.hour().unsigned_abs()) * 60 + u32::from(time.minute().unsigned_abs());
@@ -97,6 +123,21 @@ pub fn readings(text: &str) -> (Vec<Date>, Option<Times>) {
     let numbers = tokens.iter().filter(|token| matches!(token, Number(..))).count();
     let (days, used) = found_days(&tokens);
     (if used == numbers { days } else { Vec::new() }, times)
+}
+
+/// Whether nothing but a day and a time is said.
+pub fn is_only_date(text: &str) -> bool {
+    let is_known = |token: &Token| match token {
+        Number(..) => true,
+        Sign(sign) => matches!(sign, '.' | ',' | '-' | '–' | '—' | '/' | ':' | '(' | ')' | '\''),
+        Word(word) => {
+            named(token).is_some()
+                || FILLERS.split('|').any(|known| known == word)
+                || (word.chars().count() <= 3
+                    && word.starts_with(['년', '年', '월', '月', '일', '日', '火', '水', '木', '金', '土']))
+        }
+    };
+    without_times(text).0.iter().all(is_known)
 }
 
 /// The days that a text names somewhere: one, or those that it can mean.
@@ -129,15 +170,73 @@ pub fn times(text: &str) -> Option<Times> {
     without_times(text).1
 }
 
-/// What else stands in a text than its first times, and these.
+/// What else stands in a text than its first times, and these. `1h` is a length where another time is said, and nobody
+/// is interviewed then.
 fn without_times(text: &str) -> (Vec<Token>, Option<Times>) {
     let mut tokens = tokens(text);
-    let found = (0..tokens.len()).find_map(|at| times_at(&tokens, at).map(|(times, end)| (times, at..end)));
-    let times = found.map(|(times, place)| {
+    let found = (0..tokens.len()).find_map(|at| {
+        let (times, end) = times_at(&tokens, at)?;
+        let is_length = word(&tokens, at + 1) == "h" && times.from.hour() < EARLY && !says_afternoon(&tokens);
+        (!is_length).then_some((times, at..end))
+    });
+    let times = found.and_then(|(times, place)| {
+        let is_halved = says_half(&tokens, &place);
+        let is_bare = place.clone().all(|at| half_behind(word(&tokens, at)).is_none());
+        let is_late = is_bare && says_afternoon(&tokens) && times.from.hour() < 12;
         tokens.drain(place);
-        times
+        (!is_halved).then(|| if is_late { times.late() } else { Some(times) }).flatten()
     });
     (tokens, times)
+}
+
+/// Whether a text speaks of the afternoon or the evening, beside an hour that may not say it.
+fn says_afternoon(tokens: &[Token]) -> bool {
+    const WORDS: [&str; 19] = [
+        "afternoon",
+        "evening",
+        "tonight",
+        "nachmittags",
+        "nachmittag",
+        "abends",
+        "abend",
+        "midi",
+        "soir",
+        "tarde",
+        "noche",
+        "noite",
+        "middags",
+        "avonds",
+        "eftermiddag",
+        "eftermiddagen",
+        "aften",
+        "aftenen",
+        "저녁",
+    ];
+    tokens.iter().any(|token| matches!(token, Word(word) if WORDS.contains(&word.as_str()) || word.ends_with('夜')))
+}
+
+/// Whether a word beside a time moves it: `halb 3`, `quarter to 3`, `2時半`.
+fn says_half(tokens: &[Token], place: &Range<usize>) -> bool {
+    const WORDS: [&str; 12] = [
+        "halb",
+        "half",
+        "quarter",
+        "viertel",
+        "dreiviertel",
+        "halv",
+        "kvart",
+        "kwart",
+        "demie",
+        "quart",
+        "media",
+        "cuarto",
+    ];
+    let beside = place.start.saturating_sub(2)..(place.end + 2).min(tokens.len());
+    let moves = |at: usize| {
+        let word = word(tokens, at);
+        WORDS.contains(&word) || word.ends_with('半') || word.ends_with('반')
+    };
+    beside.into_iter().any(moves)
 }
 
 /// A text that is nothing but a time of day, or two: `14:00`, `2 pm`, `14h30`, `14.30`, `14 Uhr`, `6-8 pm`.
@@ -260,6 +359,12 @@ fn is_until(tokens: &[Token], at: usize) -> bool {
     matches!(tokens.get(at), Some(Sign('-' | '–' | '—' | '~' | '〜' | '～'))) || WORDS.contains(&word(tokens, at))
 }
 
+/// Whether the token stands between two days: `15 and 16 December`, `15./16.12.2026`.
+fn is_joint(tokens: &[Token], at: usize) -> bool {
+    const WORDS: [&str; 13] = ["and", "or", "und", "oder", "et", "ou", "y", "o", "en", "of", "og", "eller", "e"];
+    is_until(tokens, at) || matches!(tokens.get(at), Some(Sign('/' | ',' | '&'))) || WORDS.contains(&word(tokens, at))
+}
+
 /// `14시부터`, `14時から`
 fn says_from(word: &str) -> bool {
     word.ends_with("부터") || word.ends_with("から")
@@ -287,9 +392,13 @@ fn clock_at(tokens: &[Token], at: usize) -> Option<Found> {
         Some([.., Number(..), Sign('.')]) => true,
         _ => false,
     };
-    // `14 Uhr 15.12.2026`, `14時から15時`
+    // `14 Uhr 15.12.2026`, `10 Uhr 12. Stock`, `10 Uhr 45 Minuten`, `14時から15時`
+    let counts_on = |at: usize| {
+        let goes_on = matches!(tokens.get(at), Some(Sign('.' | '/'))) && tokens.get(at + 1).is_some();
+        goes_on || matches!(word(tokens, at), "min" | "minuten" | "minutes" | "minuter" | "minutter" | "minutos")
+    };
     let has_minutes =
-        |unit: &str| !is_hour(word(tokens, at + 3)) && !says_from(unit) && (unit == "h" || !goes_on(at + 3));
+        |unit: &str| !is_hour(word(tokens, at + 3)) && !says_from(unit) && (unit == "h" || !counts_on(at + 3));
     let (minute, mut sure, mut end) = match (tokens.get(at + 1), two_digits) {
         (Some(Sign(':')), Some(minute)) => (minute, Sure::Written, at + 3),
         (Some(Sign('.')), Some(minute)) if !goes_on(at + 3) && !is_month => (minute, Sure::Bare, at + 3),
@@ -297,6 +406,10 @@ fn clock_at(tokens: &[Token], at: usize) -> Option<Found> {
         (Some(Word(unit)), _) if is_hour(unit) => (0, Sure::Told, at + 2),
         _ => (0, Sure::Bare, at + 1),
     };
+    // `2:30:00 PM`
+    if sure == Sure::Written && matches!(tokens.get(end..end + 2), Some([Sign(':'), Number(_, 2)])) {
+        end += 2;
+    }
     let (before, behind) = (at.checked_sub(1).map_or("", |at| word(tokens, at)), word(tokens, end));
     let half = half_behind(behind).or_else(|| half_before(before));
     if half.is_some() || is_hour(behind) || (is_announced(tokens, at) && !goes_on(end)) {
@@ -360,12 +473,19 @@ fn named(token: &Token) -> Option<u32> {
 /// All days that a text can mean, and how many numbers say so.
 fn found_days(tokens: &[Token]) -> (Vec<Date>, usize) {
     let with_signs = || {
-        tokens.windows(5).find_map(|window| match window {
+        let of_window = |(at, window): (usize, &[Token])| match window {
             [Number(a, first), Sign(sign), Number(b, _), Sign(same), Number(c, last)] if sign == same => {
-                Some(by_signs((*a, *first), *b, (*c, *last), *sign)).filter(|days| !days.is_empty())
+                let mut days = by_signs((*a, *first), *b, (*c, *last), *sign);
+                // `15.-16.12.2026`
+                let before = tokens.get(..at.saturating_sub(1)).filter(|_| at > 0 && is_joint(tokens, at - 1));
+                if let Some([.., Number(day, 1..=2)] | [.., Number(day, 1..=2), Sign('.')]) = before {
+                    days.extend(by_signs((*day, 2), *b, (*c, *last), *sign));
+                }
+                days
             }
-            _ => None,
-        })
+            _ => Vec::new(),
+        };
+        tokens.windows(5).enumerate().flat_map(of_window).collect::<Vec<Date>>()
     };
     let with_units = || {
         tokens.windows(6).find_map(|window| match window {
@@ -383,15 +503,13 @@ fn found_days(tokens: &[Token]) -> (Vec<Date>, usize) {
             _ => None,
         })
     };
-    let numbers = with_signs().or_else(|| with_units().map(|day| vec![day]));
-    if let Some(days) = numbers {
-        return (days, 3);
-    }
     let of_year = |(month, day)| date(year(tokens)?, month, day);
-    match sorted(by_month(tokens).into_iter().filter_map(of_year)) {
-        days if days.is_empty() => (bare().into_iter().collect(), 3),
-        days => (days, 2),
-    }
+    let in_words: Vec<Date> = by_month(tokens).into_iter().filter_map(of_year).collect();
+    let in_numbers: Vec<Date> = with_signs().into_iter().chain(with_units()).collect();
+    let used = if in_numbers.is_empty() && !in_words.is_empty() { 2 } else { 3 };
+    // `15 December 2026, and not 12.12.2026`: both are days that it can mean.
+    let days = sorted(in_numbers.into_iter().chain(in_words));
+    if days.is_empty() { (bare().into_iter().collect(), used) } else { (days, used) }
 }
 
 fn by_signs(a: (u32, usize), b: u32, c: (u32, usize), sign: char) -> Vec<Date> {
@@ -421,16 +539,18 @@ fn days_of_year(tokens: &[Token]) -> Vec<(u32, u32)> {
     let is_day = |(month, day): &(u32, u32)| (1..=12).contains(month) && (1..=31).contains(day);
     let in_numbers = || {
         let of_window = |window: &[Token]| match window {
+            // Which year `15.12.27` means is not known here.
+            [Number(_, 1..=2), Sign(a), Number(_, 1..=2), Sign(b), Number(_, 2)] if a == b => Vec::new(),
             [Number(day, 1..=2), Sign('.'), Number(month, 1..=2), ..] => vec![(*month, *day)],
             [Number(a, 1..=2), Sign('/'), Number(b, 1..=2), ..] => vec![(*a, *b), (*b, *a)],
-            [Number(month, 1..=2), Word(m), Number(day, 1..=2), Word(d)]
+            [Number(month, 1..=2), Word(m), Number(day, 1..=2), Word(d), ..]
                 if m.starts_with(['월', '月']) && d.starts_with(['일', '日']) =>
             {
                 vec![(*month, *day)]
             }
             _ => Vec::new(),
         };
-        let windows = (0..tokens.len()).filter_map(|at| tokens.get(at..(at + 4).min(tokens.len())));
+        let windows = (0..tokens.len()).filter_map(|at| tokens.get(at..(at + 5).min(tokens.len())));
         let found = windows.map(of_window).map(|days| days.into_iter().filter(is_day).collect::<Vec<_>>());
         found.into_iter().find(|days| !days.is_empty()).unwrap_or_default()
     };
@@ -450,14 +570,16 @@ fn by_month(tokens: &[Token]) -> Vec<(u32, u32)> {
         let before = (at.saturating_sub(3)..at).rev();
         let after = at + 1..at + 3;
         let place = before.chain(after).find(|at| day(*at).is_some())?;
-        // `15–16 December`, `December 15–16`, but not `December 15 – 2 pm`.
+        // `15–16 December`, `December 15 or 16`, but not `December 15 – 2 pm`.
         let other = if place < at {
-            place.checked_sub(2).filter(|_| is_until(tokens, place - 1))
+            place.checked_sub(2).filter(|_| is_joint(tokens, place - 1))
         } else {
             let is_day = |at: &usize| clock_at(tokens, *at).is_some_and(|found| found.sure == Sure::Bare);
-            Some(place + 2).filter(|_| is_until(tokens, place + 1)).filter(is_day)
+            Some(place + 2).filter(|_| is_joint(tokens, place + 1)).filter(is_day)
         };
-        let places = [Some(place), other].into_iter().flatten();
+        // `Round 2 December 15`
+        let behind = Some(at + 1).filter(|_| place < at);
+        let places = [Some(place), other, behind].into_iter().flatten();
         Some(places.filter_map(|at| Some((month, day(at)?))).collect::<Vec<_>>())
     };
     tokens.iter().enumerate().filter_map(of_month).flatten().collect()

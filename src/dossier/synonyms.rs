@@ -94,13 +94,13 @@ const WORDS: &[(&str, &str)] = &[
     ("low", "niedrig|gering|basse|faible|baja|laag|lav|baixa|낮음|低"),
     ("normal", "medium|mittel|moyenne|media|normaal|gemiddeld|mellem|média|보통|中"),
     ("high", "hoch|haute|élevée|alta|hoog|høj|높음|高"),
-    ("mon", "monday|montag|lundi|lunes|maandag|mandag|월|月"),
-    ("tue", "tuesday|dienstag|mardi|martes|dinsdag|tirsdag|화|火"),
-    ("wed", "wednesday|mittwoch|mercredi|miércoles|woensdag|onsdag|수|水"),
-    ("thu", "thursday|donnerstag|jeudi|jueves|donderdag|torsdag|목|木"),
-    ("fri", "friday|freitag|vendredi|viernes|vrijdag|fredag|금|金"),
-    ("sat", "saturday|samstag|sonnabend|samedi|sábado|zaterdag|lørdag|토|土"),
-    ("sun", "sunday|sonntag|dimanche|domingo|zondag|søndag|일|日"),
+    ("mon", "lun|lu|mo|seg|man|monday|montag|lundi|lunes|maandag|mandag|월|月"),
+    ("tue", "mar|di|ter|tir|tuesday|dienstag|mardi|martes|dinsdag|tirsdag|화|火"),
+    ("wed", "mer|mi|mié|qua|wo|ons|wednesday|mittwoch|mercredi|miércoles|woensdag|onsdag|수|水"),
+    ("thu", "jeu|jue|do|qui|tor|thursday|donnerstag|jeudi|jueves|donderdag|torsdag|목|木"),
+    ("fri", "ven|vie|vr|sex|fre|friday|freitag|vendredi|viernes|vrijdag|fredag|금|金"),
+    ("sat", "sam|sáb|sa|za|lør|saturday|samstag|sonnabend|samedi|sábado|zaterdag|lørdag|토|土"),
+    ("sun", "dim|dom|so|zo|søn|sunday|sonntag|dimanche|domingo|zondag|søndag|일|日"),
 ];
 
 /// The key among those that are absent which a word means.

@@ -37,7 +37,7 @@ impl Reader<'_> {
     fn day(&mut self, node: &Node, text: &str) -> Option<Date> {
         match parse_date(text) {
             Ok(date) => Some(date),
-            Err(explained) => self.no_date(node, text, explained),
+            Err(explained) => self.no_date(node, text, explained, false),
         }
     }
 
@@ -55,8 +55,11 @@ impl Reader<'_> {
     }
 
     /// Reports a date that is not one, with the way to write it when it can be read at all.
-    fn no_date<T>(&mut self, node: &Node, text: &str, (message, help): Explained) -> Option<T> {
-        let (days, times) = moment::readings(text);
+    fn no_date<T>(&mut self, node: &Node, text: &str, (message, help): Explained, with_time: bool) -> Option<T> {
+        let (mut days, times) = moment::readings(text);
+        if times.is_some() && !with_time {
+            days.clear();
+        }
         let written = |day: &Date| match times {
             Some(times) => format!("{day} {}", times.from.strftime("%H:%M")),
             None => day.to_string(),
@@ -76,7 +79,10 @@ impl Reader<'_> {
                 Some(minutes) => problem.help(with_duration(&written(day), minutes)),
                 None => {
                     let written = written(day);
-                    problem.help(format!("write `{written}`")).fix(vec![Edit::new(node.span.clone(), written)])
+                    let problem = problem.help(format!("write `{written}`"));
+                    let edits = vec![Edit::new(node.span.clone(), written)];
+                    // What else is said, `New York` or `not`, is for the writer to keep.
+                    if moment::is_only_date(text) { problem.fix(edits) } else { problem.suggest(edits) }
                 }
             },
             days => {
@@ -97,7 +103,7 @@ impl Reader<'_> {
             Err(explained) => {
                 // `15 December 2026`: the first word alone is not what is wrong.
                 let explained = if day.matches('-').count() == 2 { explained } else { not_a_date(text) };
-                return self.no_date(node, text, explained);
+                return self.no_date(node, text, explained, true);
             }
         };
         if let Some(time) = parse_time(rest.trim()) {
@@ -162,7 +168,12 @@ impl Reader<'_> {
         let problem =
             Diagnostic::new(Code::UnknownTimeZone, node.span.clone(), message, "not in the list of time zones (IANA)");
         // "Amsterdam" alone is as good a hint as a misspelt "Europe/Amsterdan".
-        let named = zone::named(text.rsplit('/').next().unwrap_or(text))
+        let city = |(continent, city): (&str, &str)| {
+            zone::named(city).filter(|named| named.zone.starts_with(&format!("{continent}/")))
+        };
+        let named = text
+            .rsplit_once('/')
+            .and_then(city)
             .or_else(|| zone::named(text))
             .or_else(|| zone::named(&text.to_uppercase()));
         self.report(match named.or_else(|| zone::misspelt(text)) {

@@ -1,6 +1,7 @@
 //! Time zones as people call them: for messages that show how they are written here, and for notes.
 
 use crate::diagnostic::nearest;
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// Abbreviations that mean one region to those who write them, and UTC.
@@ -84,7 +85,15 @@ const PLACES: &[(&str, &str)] = &[
 const CONTINENTS: [&str; 5] = ["Africa", "America", "Asia", "Australia", "Europe"];
 
 /// Cities whose names mean something else in most texts.
-const OTHER_WORDS: [&str; 3] = ["center", "knox", "nome"];
+const OTHER_WORDS: [&str; 12] =
+    ["center", "knox", "nome", "north", "south", "west", "act", "nsw", "lhi", "victoria", "jersey", "sofia"];
+
+/// Cities that there are two of.
+const TWINS: [&str; 4] = ["cordoba", "hyderabad", "merida", "santiago"];
+
+/// A day of winter and one of summer, in the north.
+const WINTER: Timestamp = Timestamp::constant(1_799_280_000, 0);
+const SUMMER: Timestamp = Timestamp::constant(1_783_296_000, 0);
 
 /// So many words can make up a name.
 const WORDS: usize = 4;
@@ -98,15 +107,30 @@ pub struct Named {
     pub is_place: bool,
 }
 
-/// The time zone that a text names: by its IANA name, a usual abbreviation, or a city.
+/// The time zone that a text names: by its IANA name, a usual abbreviation, or a city. Of two whose clocks differ,
+/// `14:00 Berlin, 8 am New York`, none is taken.
 pub fn named(text: &str) -> Option<Named> {
     let words = words(text);
     let known = |name: &str| jiff::tz::db().get(name).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
-    let iana = || words.iter().filter(|word| word.contains('/')).find_map(|word| known(word));
-    let parts = || words.iter().flat_map(|word| word.split(['/', '_']));
-    let short = || parts().find_map(abbreviated).map(str::to_owned);
-    let not_place = |zone| Named { zone, is_place: false };
-    iana().or_else(short).map(not_place).or_else(|| place(&parts().map(plain).collect::<Vec<String>>()))
+    if let Some(zone) = words.iter().filter(|word| word.contains('/')).find_map(|word| known(word)) {
+        return Some(Named { zone, is_place: false });
+    }
+    let parts: Vec<&str> = words.iter().flat_map(|word| word.split(['/', '_'])).collect();
+    let places = places(&parts.iter().map(|part| plain(part)).collect::<Vec<String>>());
+    let short = parts.iter().filter_map(|part| abbreviated(part)).map(str::to_owned);
+    let short = short.map(|zone| Named { zone, is_place: false });
+    let mut all = places.into_iter().chain(short);
+    let first = all.next()?;
+    all.all(|other| clocks_agree(&first.zone, &other.zone)).then_some(first)
+}
+
+/// Whether the clocks of two zones show the same time, in winter and in summer.
+fn clocks_agree(one: &str, other: &str) -> bool {
+    let offsets = |zone: &str| {
+        let zone = jiff::tz::TimeZone::get(zone).ok()?;
+        Some([WINTER, SUMMER].map(|at| zone.to_offset(at)))
+    };
+    offsets(one) == offsets(other)
 }
 
 /// The zone of which a text is nearly the IANA name, or the city.
@@ -125,7 +149,7 @@ pub fn misspelt(text: &str) -> Option<Named> {
 pub fn is_offset(text: &str) -> bool {
     let text = text.trim();
     let text = ["UTC", "GMT", "utc", "gmt"].iter().find_map(|name| text.strip_prefix(name)).unwrap_or(text);
-    let digits = text.trim_start().strip_prefix(['+', '-', '−']);
+    let digits = text.trim_start_matches([' ', '/']).strip_prefix(['+', '-', '−', '–']);
     digits.is_some_and(|digits| digits.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
@@ -133,8 +157,9 @@ pub fn is_offset(text: &str) -> bool {
 fn words(text: &str) -> Vec<&str> {
     let words: Vec<&str> = text.split([' ', ',', ';', '(', ')', '\n']).filter(|word| !word.is_empty()).collect();
     let next = words.iter().skip(1).map(Some).chain([None]);
+    let goes_on = |next: &str| next.starts_with(['+', '-', '−', '–']) || matches!(next, "plus" | "minus");
     let is_distance = |word: &str, next: Option<&&str>| {
-        is_offset(word) || (matches!(word, "UTC" | "GMT") && next.is_some_and(|next| is_offset(next)))
+        is_offset(word) || (matches!(word, "UTC" | "GMT") && next.is_some_and(|next| goes_on(next)))
     };
     let kept = words.iter().zip(next).filter(|(word, next)| !is_distance(word, *next));
     kept.map(|(word, _)| word.trim_matches(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()).collect()
@@ -144,17 +169,23 @@ fn abbreviated(name: &str) -> Option<&'static str> {
     ZONES.iter().find(|(known, _)| *known == name).map(|(_, zone)| *zone)
 }
 
-/// The longest name of a place among words, and of these the first.
-fn place(words: &[String]) -> Option<Named> {
+/// The places that are named, the longer names first: in `New Jersey` nobody speaks of Jersey.
+fn places(words: &[String]) -> Vec<Named> {
     let zones = zones();
-    let mut places = cities(&zones);
-    places.extend(PLACES.iter().flat_map(|(names, zone)| names.split('|').map(|name| (name.to_owned(), *zone))));
-    let lengths = (1..=WORDS.min(words.len())).rev();
-    let names = lengths.flat_map(|length| words.windows(length));
-    names.into_iter().find_map(|name| {
-        let zone = places.get(&name.join(" "))?;
-        Some(Named { zone: (*zone).to_owned(), is_place: name.len() == words.len() })
-    })
+    let mut known = cities(&zones);
+    known.extend(PLACES.iter().flat_map(|(names, zone)| names.split('|').map(|name| (name.to_owned(), *zone))));
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < words.len() {
+        let lengths = (1..=WORDS.min(words.len() - at)).rev();
+        let names = lengths.filter_map(|length| words.get(at..at + length));
+        let place = names.into_iter().find_map(|name| Some((name, known.get(&name.join(" "))?)));
+        if let Some((name, zone)) = place {
+            let is_twin = TWINS.contains(&name.join(" ").as_str());
+            found.push(Named { zone: (*zone).to_owned(), is_place: name.len() == words.len() && !is_twin });
+        }
+        at += place.map_or(1, |(name, _)| name.len());
+    }
+    found
 }
 
 fn zones() -> Vec<String> {
@@ -173,7 +204,7 @@ fn cities(zones: &[String]) -> BTreeMap<String, &str> {
 }
 
 /// In small letters, without the accents that are left out as often as not.
-fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> String {
     let plain = |c: char| match c {
         'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' => 'a',
         'ç' | 'ć' => 'c',

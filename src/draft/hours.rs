@@ -49,7 +49,9 @@ impl Week {
             } else {
                 self.through = true;
             }
-        } else if !matches!(word, "and" | "from" | "at" | "on" | "each" | "every") {
+        } else if word == "and" {
+            self.close()?;
+        } else if !matches!(word, "from" | "at" | "on" | "each" | "every") {
             self.close()?;
             if !std::mem::replace(&mut self.is_waiting, true) {
                 self.days.clear();

@@ -8,8 +8,8 @@ use super::lines::{Line, Piece, verbatim};
 use super::outline::{joined, pairs_of_table, together};
 use super::words::{self, Field, names};
 use crate::dossier::{
-    ROUND_MINUTES, coming_days, days, is_duration, is_link, likely_zone, meant_minutes, named_zone, names_day, times,
-    written_minutes,
+    ROUND_MINUTES, coming_days, days, is_duration, is_link, likely_zone, meant_minutes, named_zone, names_day,
+    only_times, times, written_minutes,
 };
 use crate::draft::{Pair, Said, Value};
 use jiff::civil::{Date, Time};
@@ -273,11 +273,16 @@ impl Round {
 
     fn time(&self) -> Option<Time> {
         let said = [Field::Time, Field::Date].into_iter().filter_map(|field| self.get(field));
-        said.into_iter().find_map(|said| times(&said.text)).map(|times| times.from)
+        let only = || self.get(Field::Time).and_then(|said| only_times(&said.text));
+        said.into_iter().find_map(|said| times(&said.text)).or_else(only).map(|times| times.from)
     }
 
     fn zone(&self) -> Option<String> {
-        let fields = [Field::TimeZone, Field::Time, Field::Date];
+        // A zone that is said, and that nobody can read, is not another one.
+        if let Some(said) = self.get(Field::TimeZone) {
+            return named_zone(&said.text).map(|named| named.zone);
+        }
+        let fields = [Field::Time, Field::Date];
         fields
             .into_iter()
             .filter_map(|field| self.get(field))
@@ -308,7 +313,15 @@ impl Round {
             let said = || time_said.into_iter().chain([date]);
             let between = said().find_map(|said| times(&said.text)?.minutes());
             let between = between.filter(|minutes| ROUND_MINUTES.contains(minutes)).map(written_minutes);
-            between.or_else(|| said().find_map(|said| said.text.split([',', ';', '(', ')']).skip(1).find_map(duration)))
+            between.or_else(|| {
+                said().find_map(|said| {
+                    said.text
+                        .split([',', ';', '(', ')'])
+                        .skip(1)
+                        .filter(|piece| times(piece).is_none())
+                        .find_map(duration)
+                })
+            })
         };
         match self.get(Field::Duration).map(|said| (said, duration(&said.text))) {
             Some((said, Some(length))) => pairs.push(Pair::new("duration", bare(length, said.clone(), replaced))),

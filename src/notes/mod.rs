@@ -71,7 +71,7 @@ pub struct Report {
 pub struct Undecided {
     /// What the notes say.
     pub text: String,
-    /// What it can mean, one or two: `2026-12-15 14:00`.
+    /// What it can mean: `2026-12-15 14:00`.
     pub readings: Vec<String>,
     /// Whether they say the year; otherwise it is the day that comes next.
     pub has_year: bool,

@@ -286,6 +286,7 @@ fn study_hours_are_taken_as_people_write_them() {
         ("Mon to Fri 18-20", "weekdays: 18:00-20:00"),
         ("Sat - Mon 10-12", "sat: 10:00-12:00, sun: 10:00-12:00, mon: 10:00-12:00"),
         ("every day 19:00-21:00", "everyday: 19:00-21:00"),
+        ("weekdays 6-8 pm and 9-10 pm", "weekdays: [18:00-20:00, 21:00-22:00]"),
         ("sat 10-12, 14-16 sun 10-12", "sat: [10:00-12:00, 14:00-16:00], sun: 10:00-12:00"),
     ] {
         assert_eq!(taken(said), hours, "{said}");
