@@ -572,7 +572,9 @@ fn by_month(tokens: &[Token]) -> Vec<(u32, u32)> {
         let place = before.chain(after).find(|at| day(*at).is_some())?;
         // `15–16 December`, `December 15 or 16`, but not `December 15 – 2 pm`.
         let other = if place < at {
-            place.checked_sub(2).filter(|_| is_joint(tokens, place - 1))
+            // `15. oder 16. Dezember`
+            let first = place.checked_sub(2).filter(|_| is_joint(tokens, place - 1));
+            first.map(|at| at - usize::from(at > 0 && tokens.get(at) == Some(&Sign('.'))))
         } else {
             let is_day = |at: &usize| clock_at(tokens, *at).is_some_and(|found| found.sure == Sure::Bare);
             Some(place + 2).filter(|_| is_joint(tokens, place + 1)).filter(is_day)

@@ -41,7 +41,7 @@ fn in_order(text: &str) -> Result<Value, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let zone = words
         .iter()
-        .position(|word| word.contains(char::is_alphabetic) && !word.contains('T'))
+        .position(|word| word.contains(char::is_alphabetic) && !word.starts_with(|c: char| c.is_ascii_digit()))
         .or_else(|| words.iter().position(|word| word.contains('/')));
     let Some(zone) = zone.filter(|at| *at > 0) else {
         return Err(format!("`{text}` has no time zone: write `2026-12-15 14:00 Europe/Amsterdam`"));

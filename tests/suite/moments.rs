@@ -96,6 +96,7 @@ fn what_can_be_meant_in_two_ways_is_not_decided() {
     for text in [
         "15 and 16 December 2026",
         "December 15 or 16, 2026",
+        "15. oder 16. Dezember 2026",
         "15/16 December 2026",
         "15.-16.12.2026",
         "15./16.12.2026",

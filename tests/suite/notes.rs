@@ -259,11 +259,16 @@ fn two_lists_of_sources_keep_both_their_names() {
 #[test]
 fn an_interview_can_be_given_as_people_write_it() {
     let project = project().file("notes.md", "# Prep: ACME – Engineer\n\n## Questions\n\n- Why us?\n");
-    let given = ["--interview", "Tue 15 December 2026, 2–3:30 pm, Berlin time"];
-    project.run(&[&["import", "notes.md"][..], &given].concat()).ended(0);
-    let dossier = String::from_utf8(project.read("notes.yaml")).expect("UTF-8");
-    let interview = "interview:\n  date: 2026-12-15 14:00\n  time_zone: Europe/Berlin\n  duration: 90 min\n";
-    assert!(dossier.contains(interview), "{dossier}");
+    for (given, zone) in [
+        ("Tue 15 December 2026, 2–3:30 pm, Berlin time", "Europe/Berlin"),
+        ("2026-12-15 14:00 CET 90 min", "CET"),
+        ("2026-12-15T14:00 Europe/Berlin 90 min", "Europe/Berlin"),
+    ] {
+        project.run(&["import", "notes.md", "--force", "--interview", given]).ended(0);
+        let dossier = String::from_utf8(project.read("notes.yaml")).expect("UTF-8");
+        let interview = format!("  time_zone: {zone}\n  duration: 90 min\n");
+        assert!(dossier.contains("  date: 2026-12-15") && dossier.contains(&interview), "{dossier}");
+    }
 }
 
 #[test]
