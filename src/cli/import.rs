@@ -220,11 +220,11 @@ fn ask_for_times(made: &Made, given: &mut Given) {
         let undecided = made.undecided();
         let known = undecided.map(|undecided| format!("{}.\n", said_of(undecided))).unwrap_or_default();
         let proposal = undecided.filter(|undecided| undecided.readings.len() == 1 && undecided.time_zone.is_some());
-        let question = match (proposal, undecided) {
-            (Some(Undecided { example, .. }), _) => {
+        let question = match proposal {
+            Some(Undecided { example, .. }) => {
                 format!("Is it {example}? (y, or write when it is; Enter: not known yet)")
             }
-            (None, undecided) => {
+            None => {
                 let example = undecided.map_or(EXAMPLE, |undecided| &undecided.example);
                 format!("When is the interview, and in which time zone? For example {example} (Enter: not known yet)")
             }

@@ -1,5 +1,7 @@
 //! Lengths of time: as the format writes them, and as people do.
 
+use super::synonyms::is_one_of;
+
 /// Words for a minute, an hour and a day in the languages that have labels.
 const UNITS: [(&str, u32); 3] = [
     ("m|min|mins|minute|minutes|minuten|minuut|minuto|minutos|minut|minutter|분|分", 1),
@@ -116,8 +118,4 @@ fn tenths(number: &str) -> Option<u32> {
     let (whole, part) = number.split_once(['.', ',']).unwrap_or((number, "0"));
     let part: u32 = Some(part).filter(|part| part.len() == 1)?.parse().ok()?;
     whole.parse::<u32>().ok()?.checked_mul(10)?.checked_add(part)
-}
-
-fn is_one_of(word: &str, words: &str) -> bool {
-    words.split('|').any(|known| known == word)
 }

@@ -25,7 +25,7 @@ pub use identity::{slug, sum};
 pub use link::{is_link, is_openable};
 pub use mend::{Mended, mended};
 pub use model::*;
-pub use moment::{Times, coming_days, days, names_day, only_times, readings, times};
+pub use moment::{Times, coming_days, days, names_day, only_times, readings, times, written as written_date};
 pub use reader::is_id;
 pub use text::{SIZE_LIMIT, without_mark};
 pub use value::{ROUND_MINUTES, YEARS, is_language};

@@ -1,33 +1,33 @@
 //! Dates and times as people write them, in the languages of the program: for messages that show how they are written
 //! here, and for notes. What can be read in two ways is never decided.
 
+use super::synonyms::is_one_of;
 use super::value::YEARS;
 use super::zone::plain;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use std::ops::Range;
 
-/// Names of the months in the languages that have labels; three letters or more of one are enough.
+/// Names of the months in the languages that have labels, without accents; three letters or more of one are enough.
 const MONTHS: [&str; 12] = [
-    "january|jänner|januar|janvier|januari|janeiro|enero|gennaio",
-    "february|februar|février|febrero|februari|fevereiro",
-    "march|märz|maerz|mars|marzo|maart|mrt|marts|março",
+    "january|janner|januar|janvier|januari|janeiro|enero|gennaio",
+    "february|februar|fevrier|febrero|februari|fevereiro",
+    "march|marz|maerz|mars|marzo|maart|mrt|marts|marco",
     "april|avril|abril",
     "may|mai|mayo|mei|maj|maio",
     "june|juni|juin|junio|junho",
     "july|juli|juillet|julio|julho",
-    "august|août|agosto|augustus",
+    "august|aout|agosto|augustus",
     "september|septembre|septiembre|setembro",
     "october|oktober|octobre|octubre|outubro",
     "november|novembre|noviembre|novembro",
-    "december|dezember|décembre|diciembre|dezembro",
+    "december|dezember|decembre|diciembre|dezembro",
 ];
 
 /// The month, 1 … 12, that a word in small letters names. `mardi` is none.
 fn month(word: &str) -> Option<u32> {
     let word = plain(word);
-    let is_name =
-        |names: &str| word.chars().count() >= 3 && names.split('|').any(|name| plain(name).starts_with(&word));
+    let is_name = |names: &str| word.chars().count() >= 3 && names.split('|').any(|name| name.starts_with(&word));
     (1..).zip(MONTHS).find(|(_, names)| is_name(names)).map(|(month, _)| month)
 }
 
@@ -37,10 +37,10 @@ const FILLERS: &str = "mon|monday|tue|tues|tuesday|wed|wednesday|thu|thur|thurs|
      lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|\
      lunes|martes|miércoles|jueves|viernes|sábado|domingo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|\
      mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|segunda|terça|quarta|quinta|sexta|feira|\
-     at|on|the|of|um|am|den|der|le|à|de|del|el|a|las|om|op|den|kl|às|em|st|nd|rd|th|er|uhr|h|uur";
+     at|on|the|of|um|am|den|der|le|à|de|del|el|a|las|om|op|kl|às|em|st|nd|rd|th|er|uhr|h|uur";
 
-/// Before this hour nobody is interviewed.
-const EARLY: i8 = 7;
+/// Fewer hours than these, `1h30`, are rather a length than a time.
+const LENGTH: i8 = 7;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,11 +109,21 @@ impl Times {
         Some(Self { from: late(self.from)?, to })
     }
 
+    /// As a range of hours of the format: `18:00-20:00`.
+    pub fn range(self) -> Option<String> {
+        Some(format!("{}-{}", self.from.strftime("%H:%M"), self.to?.strftime("%H:%M")))
+    }
+
     /// Minutes between the two.
     pub fn minutes(self) -> Option<u32> {
         let of_day = |time: Time| u32::from(time.hour().unsigned_abs()) * 60 + u32::from(time.minute().unsigned_abs());
         Some(of_day(self.to?).saturating_sub(of_day(self.from)))
     }
+}
+
+/// A day, and the time of the day if it is known, as the format writes them.
+pub fn written(day: Date, time: Option<Time>) -> String {
+    time.map_or_else(|| day.to_string(), |time| format!("{day} {}", time.strftime("%H:%M")))
 }
 
 /// The days, and the time of day, that a text can mean which is nothing but a date. Several days: it can be read in
@@ -132,7 +142,7 @@ pub fn is_only_date(text: &str) -> bool {
         Sign(sign) => matches!(sign, '.' | ',' | '-' | '–' | '—' | '/' | ':' | '(' | ')' | '\''),
         Word(word) => {
             named(token).is_some()
-                || FILLERS.split('|').any(|known| known == word)
+                || is_one_of(word, FILLERS)
                 || (word.chars().count() <= 3
                     && word.starts_with(['년', '年', '월', '月', '일', '日', '火', '水', '木', '金', '土']))
         }
@@ -170,13 +180,12 @@ pub fn times(text: &str) -> Option<Times> {
     without_times(text).1
 }
 
-/// What else stands in a text than its first times, and these. `1h` is a length where another time is said, and nobody
-/// is interviewed then.
+/// What else stands in a text than its first times, and these.
 fn without_times(text: &str) -> (Vec<Token>, Option<Times>) {
     let mut tokens = tokens(text);
     let found = (0..tokens.len()).find_map(|at| {
         let (times, end) = times_at(&tokens, at)?;
-        let is_length = word(&tokens, at + 1) == "h" && times.from.hour() < EARLY && !says_afternoon(&tokens);
+        let is_length = word(&tokens, at + 1) == "h" && times.from.hour() < LENGTH && !says_afternoon(&tokens);
         (!is_length).then_some((times, at..end))
     });
     let times = found.and_then(|(times, place)| {
@@ -191,50 +200,18 @@ fn without_times(text: &str) -> (Vec<Token>, Option<Times>) {
 
 /// Whether a text speaks of the afternoon or the evening, beside an hour that may not say it.
 fn says_afternoon(tokens: &[Token]) -> bool {
-    const WORDS: [&str; 19] = [
-        "afternoon",
-        "evening",
-        "tonight",
-        "nachmittags",
-        "nachmittag",
-        "abends",
-        "abend",
-        "midi",
-        "soir",
-        "tarde",
-        "noche",
-        "noite",
-        "middags",
-        "avonds",
-        "eftermiddag",
-        "eftermiddagen",
-        "aften",
-        "aftenen",
-        "저녁",
-    ];
-    tokens.iter().any(|token| matches!(token, Word(word) if WORDS.contains(&word.as_str()) || word.ends_with('夜')))
+    const WORDS: &str = "afternoon|evening|tonight|nachmittags|nachmittag|abends|abend|midi|soir|tarde|noche|noite|middags|\
+         avonds|eftermiddag|eftermiddagen|aften|aftenen|저녁";
+    tokens.iter().any(|token| matches!(token, Word(word) if is_one_of(word, WORDS) || word.ends_with('夜')))
 }
 
 /// Whether a word beside a time moves it: `halb 3`, `quarter to 3`, `2時半`.
 fn says_half(tokens: &[Token], place: &Range<usize>) -> bool {
-    const WORDS: [&str; 12] = [
-        "halb",
-        "half",
-        "quarter",
-        "viertel",
-        "dreiviertel",
-        "halv",
-        "kvart",
-        "kwart",
-        "demie",
-        "quart",
-        "media",
-        "cuarto",
-    ];
+    const WORDS: &str = "halb|half|quarter|viertel|dreiviertel|halv|kvart|kwart|demie|quart|media|cuarto";
     let beside = place.start.saturating_sub(2)..(place.end + 2).min(tokens.len());
     let moves = |at: usize| {
         let word = word(tokens, at);
-        WORDS.contains(&word) || word.ends_with('半') || word.ends_with('반')
+        is_one_of(word, WORDS) || word.ends_with('半') || word.ends_with('반')
     };
     beside.into_iter().any(moves)
 }
@@ -275,10 +252,9 @@ pub fn range(text: &str) -> Option<(Date, Date)> {
 /// Whether the text names a day, but no year.
 pub fn lacks_year(text: &str) -> bool {
     let tokens = tokens(text);
-    let has_year = tokens.iter().any(|token| matches!(token, Number(_, 4)));
     let has_month = tokens.iter().any(|token| named(token).is_some());
     let has_day = tokens.iter().any(|token| matches!(token, Number(day, _) if (1..=31).contains(day)));
-    has_month && has_day && !has_year
+    has_month && has_day && year(&tokens).is_none()
 }
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -519,9 +495,7 @@ fn by_signs(a: (u32, usize), b: u32, c: (u32, usize), sign: char) -> Vec<Date> {
         }
         // Day and month cannot be told apart when both could be a month.
         ((first, 1..=2), (year, 4), '/' | '-') => {
-            let mut days: Vec<Date> = date(year, first, b).into_iter().chain(date(year, b, first)).collect();
-            days.dedup();
-            days
+            date(year, first, b).into_iter().chain(date(year, b, first)).collect()
         }
         _ => Vec::new(),
     }

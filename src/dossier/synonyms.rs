@@ -107,9 +107,13 @@ const WORDS: &[(&str, &str)] = &[
 pub fn key(word: &str, absent: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let word = word.trim().to_lowercase().replace([' ', '-'], "_");
     let absent: Vec<&str> = absent.collect();
-    let means =
-        |(key, words): &&(&'static str, &str)| absent.contains(key) && words.split('|').any(|known| known == word);
+    let means = |(key, words): &&(&'static str, &str)| absent.contains(key) && is_one_of(&word, words);
     WORDS.iter().find(means).map(|(key, _)| *key)
+}
+
+/// Whether a word is one of some, which stand with `|` between them.
+pub fn is_one_of(word: &str, words: &str) -> bool {
+    words.split('|').any(|known| known == word)
 }
 
 /// Whether a key names the time of the day, which has no key of its own.

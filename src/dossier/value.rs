@@ -60,10 +60,7 @@ impl Reader<'_> {
         if times.is_some() && !with_time {
             days.clear();
         }
-        let written = |day: &Date| match times {
-            Some(times) => format!("{day} {}", times.from.strftime("%H:%M")),
-            None => day.to_string(),
-        };
+        let written = |day: &Date| moment::written(*day, times.map(|times| times.from));
         let (message, label) = match days.as_slice() {
             [] => (message, "not a date of the calendar"),
             _ => (
@@ -116,7 +113,7 @@ impl Reader<'_> {
             self.report(problem.help(help));
             return None;
         };
-        let written = format!("{date} {}", times.from.strftime("%H:%M"));
+        let written = moment::written(date, Some(times.from));
         let edits = vec![Edit::new(node.span.clone(), written.clone())];
         self.report(match times.minutes() {
             Some(minutes) => problem.help(with_duration(&written, minutes)),
@@ -438,8 +435,7 @@ fn parse_hours(text: &str) -> Option<Hours> {
 /// `6:30pm to 8pm`, `6-8 pm`, `18h-20h`, `18.30 bis 20.30`: as it is written here, if it is a range that does not
 /// end before it begins.
 fn loose_hours(text: &str) -> Option<String> {
-    let Times { from, to } = moment::only_times(text)?;
-    Some(format!("{}-{}", from.strftime("%H:%M"), to?.strftime("%H:%M")))
+    moment::only_times(text)?.range()
 }
 
 fn with_duration(written: &str, minutes: u32) -> String {

@@ -244,9 +244,8 @@ impl Reader<'_> {
     /// `interview: tomorrow`, `interview: 15.12.2026 14:00`.
     fn round_as_text(&mut self, node: &Node, text: &str) {
         let (days, times) = moment::readings(text);
-        let date = match (days.as_slice(), times) {
-            ([day], Some(times)) => format!("{day} {}", times.from.strftime("%H:%M")),
-            ([day], None) => day.to_string(),
+        let date = match days.as_slice() {
+            [day] => moment::written(*day, times.map(|times| times.from)),
             _ => "2026-12-15 14:00".to_owned(),
         };
         let message =

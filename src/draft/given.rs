@@ -1,6 +1,6 @@
 //! What the user gives besides what is imported, and what is left to fill in.
 
-use crate::dossier::{self, ROUND_MINUTES, named_zone, readings, times, written_minutes};
+use crate::dossier::{self, ROUND_MINUTES, named_zone, readings, written_date, written_minutes};
 use crate::draft::{Pair, Said, Value};
 use jiff::civil::Date;
 
@@ -27,9 +27,10 @@ pub fn interview(text: &str) -> Result<Value, String> {
 
 /// `Tue 15 December 2026, 2–3 pm, Berlin time`, when nothing else can be meant.
 fn in_other_words(text: &str) -> Option<Value> {
-    let ([day], times) = (&readings(text).0[..], times(text)?) else { return None };
+    let (days, times) = readings(text);
+    let ([day], times) = (&days[..], times?) else { return None };
     let mut pairs = vec![
-        Pair::new("date", Value::bare(format!("{day} {}", times.from.strftime("%H:%M")))),
+        Pair::new("date", Value::bare(written_date(*day, Some(times.from)))),
         Pair::new("time_zone", Value::bare(named_zone(text)?.zone)),
     ];
     let minutes = times.minutes().filter(|minutes| ROUND_MINUTES.contains(minutes));
@@ -39,10 +40,8 @@ fn in_other_words(text: &str) -> Option<Value> {
 
 fn in_order(text: &str) -> Result<Value, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let zone = words
-        .iter()
-        .position(|word| word.contains(char::is_alphabetic) && !word.starts_with(|c: char| c.is_ascii_digit()))
-        .or_else(|| words.iter().position(|word| word.contains('/')));
+    let is_zone = |word: &&str| word.contains(char::is_alphabetic) && !word.starts_with(|c: char| c.is_ascii_digit());
+    let zone = words.iter().position(is_zone);
     let Some(zone) = zone.filter(|at| *at > 0) else {
         return Err(format!("`{text}` has no time zone: write `2026-12-15 14:00 Europe/Amsterdam`"));
     };

@@ -78,10 +78,10 @@ impl Week {
         if self.days.is_empty() {
             return Err(format!("`{said}` on which days? write `weekdays {said}`, or a day such as `sat`"));
         }
-        let ranges: Vec<String> = match only_times(&said) {
-            Some(Times { from, to: Some(to) }) => vec![format!("{}-{}", from.strftime("%H:%M"), to.strftime("%H:%M"))],
+        let ranges: Vec<String> = match only_times(&said).and_then(Times::range) {
+            Some(range) => vec![range],
             // Several, or none that the reader takes, which then says why.
-            _ => times.into_iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).collect(),
+            None => times.into_iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).collect(),
         };
         for day in &self.days {
             let values = ranges.iter().map(Value::bare);

@@ -9,7 +9,7 @@ use super::outline::{joined, pairs_of_table, together};
 use super::words::{self, Field, names};
 use crate::dossier::{
     ROUND_MINUTES, coming_days, days, is_duration, is_link, likely_zone, meant_minutes, named_zone, names_day,
-    only_times, times, written_minutes,
+    only_times, times, written_date, written_minutes,
 };
 use crate::draft::{Pair, Said, Value};
 use jiff::civil::{Date, Time};
@@ -260,11 +260,11 @@ impl Round {
     /// The day and the zone that cannot be told, when an interview is spoken of.
     pub fn undecided(&self, language: &str, today: Option<Date>) -> Option<Undecided> {
         let date = self.get(Field::Date)?;
-        let time = self.time().map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
+        let time = self.time();
         let mut days = days(&date.text);
         let has_year = !days.is_empty();
         days.extend(today.filter(|_| !has_year).into_iter().flat_map(|today| coming_days(&date.text, today)));
-        let readings: Vec<String> = days.into_iter().map(|day| format!("{day}{time}")).collect();
+        let readings: Vec<String> = days.into_iter().map(|day| written_date(day, time)).collect();
         let time_zone = self.zone();
         let zone = time_zone.as_deref().unwrap_or_else(|| likely_zone(language));
         let example = format!("{} {zone}", readings.first()?);
@@ -279,15 +279,11 @@ impl Round {
 
     fn zone(&self) -> Option<String> {
         // A zone that is said, and that nobody can read, is not another one.
-        if let Some(said) = self.get(Field::TimeZone) {
-            return named_zone(&said.text).map(|named| named.zone);
+        let zone = |said: &Said| named_zone(&said.text).map(|named| named.zone);
+        match self.get(Field::TimeZone) {
+            Some(said) => zone(said),
+            None => [Field::Time, Field::Date].into_iter().filter_map(|field| self.get(field)).find_map(zone),
         }
-        let fields = [Field::Time, Field::Date];
-        fields
-            .into_iter()
-            .filter_map(|field| self.get(field))
-            .find_map(|said| named_zone(&said.text))
-            .map(|named| named.zone)
     }
 
     /// The mapping under `interview`, when there is a date and a zone. Words that it says in its own way
@@ -297,7 +293,7 @@ impl Round {
         let [day] = days(&date.text)[..] else { return None };
         let (time_said, zone_said) = (self.get(Field::Time), self.get(Field::TimeZone));
         let (time, zone) = (self.time(), self.zone()?);
-        let when = time.map_or_else(|| day.to_string(), |time| format!("{day} {}", time.strftime("%H:%M")));
+        let when = written_date(day, time);
         let moment = Said {
             text: std::iter::once(date).chain(time_said).map(|said| said.text.as_str()).collect::<Vec<_>>().join(", "),
             from: std::iter::once(date).chain(time_said).flat_map(|said| said.from.clone()).collect(),

@@ -14,6 +14,12 @@ fn read(text: &str) -> String {
     days.join("|") + &hours.unwrap_or_default()
 }
 
+fn all_read(cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        assert_eq!(read(text), *expected, "{text}");
+    }
+}
+
 #[test]
 fn a_day_and_its_hours_are_read_as_they_are_meant() {
     let cases = [
@@ -57,9 +63,7 @@ fn a_day_and_its_hours_are_read_as_they_are_meant() {
         ("2026년 12월 15일 오후 2시 30분", "2026-12-15 14:30"),
         ("2026년 12월 15일 오후 2시부터 3시까지", "2026-12-15 14:00-15:00"),
     ];
-    for (text, expected) in cases {
-        assert_eq!(read(text), expected, "{text}");
-    }
+    all_read(&cases);
 }
 
 #[test]
@@ -83,9 +87,7 @@ fn what_only_looks_like_a_time_or_a_day_is_none() {
         ("15 December 2026, quarter to 3 pm", "2026-12-15"),
         ("2026年12月15日 午後2時半", "2026-12-15"),
     ];
-    for (text, expected) in cases {
-        assert_eq!(read(text), expected, "{text}");
-    }
+    all_read(&cases);
 }
 
 #[test]
