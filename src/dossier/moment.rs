@@ -99,14 +99,11 @@ pub struct Times {
 }
 
 impl Times {
-    /// Twelve hours later.
-    fn late(self) -> Option<Self> {
-        let late = |time: Time| if time.hour() < 12 { time.checked_add(12.hours()).ok() } else { Some(time) };
-        let to = match self.to {
-            Some(to) => Some(late(to)?),
-            None => None,
-        };
-        Some(Self { from: late(self.from)?, to })
+    /// Twelve hours later, unless the two are about noon already: `11:30–12:30 in the afternoon`.
+    fn late(self) -> Self {
+        let late = |time: Time| if time.hour() < 12 { time.wrapping_add(12.hours()) } else { time };
+        let (from, to) = (late(self.from), self.to.map(late));
+        if to.is_some_and(|to| to <= from) { self } else { Self { from, to } }
     }
 
     /// As a range of hours of the format: `18:00-20:00`.
@@ -191,9 +188,9 @@ fn without_times(text: &str) -> (Vec<Token>, Option<Times>) {
     let times = found.and_then(|(times, place)| {
         let is_halved = says_half(&tokens, &place);
         let is_bare = place.clone().all(|at| half_behind(word(&tokens, at)).is_none());
-        let is_late = is_bare && says_afternoon(&tokens) && times.from.hour() < 12;
+        let is_late = is_bare && says_afternoon(&tokens);
         tokens.drain(place);
-        (!is_halved).then(|| if is_late { times.late() } else { Some(times) }).flatten()
+        (!is_halved).then(|| if is_late { times.late() } else { times })
     });
     (tokens, times)
 }
